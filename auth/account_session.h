@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The signed-in state of one account: the face of auth/ towards app/, and the TokenSource of mcp/.
+//
+//                    signIn()                    code redeemed, record written
+//   SignedOut ──────────────────► SigningIn ───────────────────────────────► SignedIn
+//      ▲  ▲                          │  ▲                                      │   │
+//      │  └── cancelled, failed ─────┘  │ signIn()                             │   │
+//      │                                └──────── InteractionRequired ◄────────┘   │
+//      └───────────────────── signOut() ◄────────── invalid_grant ─────────────────┘
+//
+//   Error: no usable configuration, or the keychain cannot be read; setConfig() or signIn() leave
+//   it. Offline and 5xx never change the state.
+
+#pragma once
+
+#include "auth/account.h"
+#include "auth/entra_config.h"
+#include "auth/token_source.h"
+#include "auth/token_store.h"
+#include "auth/url_opener.h"
+
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+#include <optional>
+
+namespace auth {
+
+class AccountSession : public QObject, public TokenSource
+{
+    Q_OBJECT
+public:
+    enum class State { SignedOut, SigningIn, SignedIn, InteractionRequired, Error };
+    Q_ENUM(State)
+
+    // store and opener outlive the session. config: nullopt with the reason in configError.
+    AccountSession(QString profile, Result<EntraConfig> config, TokenStore *store,
+                   UrlOpener *opener, QObject *parent = nullptr);
+    ~AccountSession() override;
+
+    // Reads the keychain once; loaded() follows, also when that failed.
+    void start();
+    bool isLoaded() const;
+
+    State state() const;
+    std::optional<Account> account() const;
+    // Why the state is Error or InteractionRequired, or what is wrong beside it (record not
+    // stored).
+    std::optional<Error> problem() const;
+    // True while the refresh token could not be written to the keychain and lives in memory only.
+    bool isMemoryOnly() const;
+    // While SigningIn: the page to open, for "Copy sign-in link". Empty otherwise.
+    QUrl signInUrl() const;
+
+    // Opens the browser; a second call joins the attempt under way. Errors: NotConfigured,
+    // Misconfigured, Cancelled, NoAnswer (5 min limit), Denied, Offline, ServiceFault.
+    Async<Account> signIn();
+    void cancelSignIn();
+    // Forgets the account in memory at once and in the keychain; StorageFault where the entry could
+    // not be deleted (it is then never used again).
+    Async<Done> signOut();
+
+    // Another registration: signs nobody out of the keychain; a record that does not fit is not
+    // used.
+    void setConfig(Result<EntraConfig> config);
+
+    // Takes the session of a tray process that hands over (its keychain was not usable).
+    std::optional<TokenRecord> memoryOnlyRecord() const;
+    void adopt(const TokenRecord &record);
+
+    Async<AccessToken> tokenFor(const TokenRequest &request) override;
+    QString defaultPrincipal() const override;
+
+Q_SIGNALS:
+    void loaded();
+    void stateChanged();
+    // opened: what UrlOpener said; the link is offered in any case.
+    void signInPageReady(const QUrl &url, bool opened);
+    // A tool call needs the person: the tray shows a notification.
+    void attentionNeeded();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace auth

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The app registration and the endpoints, checked. The rules are those of the design's section 3:
+// authority and Graph URL are a known Microsoft cloud's pair, or both loopback (http only there),
+// or set by policy.
+
+#pragma once
+
+#include "app/base/result.h"
+
+#include <QString>
+#include <QStringList>
+#include <QUrl>
+
+namespace auth {
+
+struct EntraValues
+{
+    QString clientId;
+    QString tenant;
+    QString authority; // empty: https://login.microsoftonline.com
+    QString graphUrl; // empty: https://graph.microsoft.com
+    bool endpointsFromPolicy = false;
+};
+
+struct EntraConfig
+{
+    QString clientId; // GUID
+    QString tenant; // GUID, domain, organizations, common, consumers
+    QUrl authority; // origin without a path
+    QUrl graphUrl; // origin without a path
+    QStringList scopes{QStringLiteral("User.Read")}; // asked for at sign-in, beside the OIDC ones
+    QString responseMode = QStringLiteral("form_post");
+
+    // NotConfigured: client id or tenant empty. Misconfigured: a value breaks a rule; detail names
+    // it.
+    static Result<EntraConfig> fromValues(const EntraValues &values);
+
+    bool isLoopback() const;
+    QUrl authorizeUrl() const;
+    QUrl tokenUrl() const;
+    QString authorityText() const; // as in TokenRecord
+
+    friend bool operator==(const EntraConfig &, const EntraConfig &) = default;
+};
+
+} // namespace auth

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Where refresh tokens live between runs. Implementations: the OS keychain
+// (keychain_token_store), memory (tests). Both pass the same contract test.
+
+#pragma once
+
+#include "app/base/async.h"
+#include "auth/token_record.h"
+
+#include <optional>
+
+namespace auth {
+
+class TokenStore
+{
+public:
+    virtual ~TokenStore() = default;
+
+    // key: "<profile>" today. nullopt: there is surely no entry. StorageFault: it cannot be told
+    // (locked, absent, damaged), never the same as "no entry".
+    virtual Async<std::optional<TokenRecord>> read(const QString &key) = 0;
+    virtual Async<Done> write(const QString &key, const TokenRecord &record) = 0;
+    // Done only after reading back found nothing.
+    virtual Async<Done> remove(const QString &key) = 0;
+};
+
+} // namespace auth

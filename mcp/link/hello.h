@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The first line on the socket, once from each side:
+//   {"link":1,"version":"0.1.0","role":"mcp"}      or "role":"console"
+// After that the connection is plain newline-delimited JSON-RPC. The connecting side speaks first;
+// the tray process answers with its own hello (same role) or with {"link":1,"version":"0.1.0",
+// "error":"..."} and closes. Qt-free.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+
+namespace valet_link {
+
+inline constexpr int linkVersion = 1;
+inline constexpr std::size_t helloLimit = 4096; // bytes, without the line feed
+
+enum class Role { Mcp, Console };
+
+struct Hello
+{
+    int link = linkVersion;
+    std::string version;
+    Role role = Role::Mcp;
+};
+
+struct HelloProblem
+{
+    std::string text; // English; names both link versions where they differ
+};
+
+// With the line feed at the end.
+std::string helloLine(Role role);
+std::string helloRefusal(std::string_view problem);
+
+// line: without the line feed. A refusal of the other side arrives as its text.
+std::variant<Hello, HelloProblem> parseHello(std::string_view line);
+
+} // namespace valet_link

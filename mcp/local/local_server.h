@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Listens for relays and console clients of the same user; checks uid and hello, counts clients
+// (256), and hands each connection on by its role. Knows nothing of MCP.
+
+#pragma once
+
+#include "app/base/result.h"
+#include "mcp/local/link_connection.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace mcp {
+
+class LocalServer : public QObject
+{
+    Q_OBJECT
+public:
+    explicit LocalServer(QObject *parent = nullptr);
+    ~LocalServer() override;
+
+    // path: valet_link::Locations::socket. The caller holds the profile's lock and has made the
+    // folder. A stale socket file is removed.
+    Result<Done> listen(const QString &path);
+    bool isListening() const;
+    // Stops listening; connections stay until they close. The socket file is gone afterwards.
+    void close();
+
+Q_SIGNALS:
+    void mcpConnected(mcp::LinkConnection *connection);
+    void consoleConnected(mcp::LinkConnection *connection);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace mcp

@@ -1,0 +1,58 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Composition of the MCP side: sessions, tool registry, access, Graph. app/ makes one and feeds it
+// connections; everything below is this room's business.
+
+#pragma once
+
+#include "auth/token_source.h"
+#include "mcp/access/access_prompt.h"
+#include "mcp/local/client_identity.h"
+#include "mcp/local/link_connection.h"
+
+#include <QDateTime>
+#include <QList>
+#include <QObject>
+#include <QUrl>
+
+#include <memory>
+
+namespace mcp {
+
+struct ConnectedClient
+{
+    ClientIdentity identity;
+    QDateTime since; // UTC
+    QDateTime lastCall; // UTC, invalid: none yet
+};
+
+class McpHost : public QObject
+{
+    Q_OBJECT
+public:
+    struct Parts
+    {
+        auth::TokenSource *tokens = nullptr;
+        AccessPrompt *prompt = nullptr;
+        ApprovalStore *approvals = nullptr;
+    };
+    // parts outlive the host. graphUrl: origin without a path; empty while not configured.
+    McpHost(const Parts &parts, const QUrl &graphUrl, ApprovalMode mode, QObject *parent = nullptr);
+    ~McpHost() override;
+
+    // Starts a session on a connection of role mcp.
+    void accept(LinkConnection *connection);
+    QList<ConnectedClient> clients() const;
+    void setGraphUrl(const QUrl &graphUrl);
+    void setApprovalMode(ApprovalMode mode);
+
+Q_SIGNALS:
+    void clientsChanged();
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace mcp
