@@ -1,0 +1,295 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/sandbox/entra_token.h"
+
+#include "tests/sandbox/entra_authorize.h"
+#include "tests/sandbox/sandbox_pages.h"
+
+#include <QCryptographicHash>
+#include <QJsonDocument>
+#include <QRegularExpression>
+
+using namespace Qt::StringLiterals;
+using test_support::fieldValue;
+using test_support::FormFields;
+using test_support::hasField;
+using test_support::HttpReply;
+using test_support::HttpRequest;
+using test_support::HttpResponse;
+
+namespace sandbox {
+
+namespace {
+
+QByteArray base64Url(const QByteArray &bytes)
+{
+    return bytes.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+}
+
+EntraError invalidGrant(int number, const QString &text, const QString &suberror = {})
+{
+    return {number, u"invalid_grant"_s, text, suberror};
+}
+
+} // namespace
+
+void EntraToken::handle(const QString &tenant, const HttpRequest &request, const HttpReply &reply)
+{
+    // What came in counts as seen even where the answer is a fault.
+    const FormFields fields = request.form();
+    for (const QString &name : {u"code"_s, u"code_verifier"_s, u"refresh_token"_s})
+        m_ledger->noteSecret(fieldValue(fields, name));
+    m_ledger->count(u"token:"_s + fieldValue(fields, u"grant_type"_s));
+
+    if (m_faults->take("token-500"))
+        return reply.send(HttpResponse::text(500, "text/plain", "Internal Server Error"));
+    if (m_faults->take("token-503-retry-after")) {
+        const EntraError error{90033, u"temporarily_unavailable"_s,
+                               u"A transient error has occurred. Please try again."_s};
+        return reply.send(error.toResponse(503).withHeader("Retry-After", "1"));
+    }
+    if (m_faults->take("token-429")) {
+        const EntraError error{90055, u"temporarily_unavailable"_s,
+                               u"The server has terminated an operation because it encountered a "
+                               "large number of requests."_s};
+        return reply.send(error.toResponse(429).withHeader("Retry-After", "1"));
+    }
+    if (m_faults->take("token-html"))
+        return reply.send(proxyPage());
+    if (m_faults->take("token-reset"))
+        return reply.reset();
+    if (m_faults->take("token-redirect")) {
+        QUrl elsewhere = m_ledger->foreign;
+        elsewhere.setPath(u"/token"_s);
+        return reply.send(HttpResponse::redirect(307, elsewhere));
+    }
+    if (m_faults->take("invalid-grant")) {
+        return reply.send(invalidGrant(700082,
+                                       u"The refresh token has expired due to inactivity."_s,
+                                       u"token_expired"_s)
+                              .toResponse());
+    }
+    if (m_faults->take("interaction-required")) {
+        EntraError error{50076, u"interaction_required"_s,
+                         u"Due to a configuration change made by your administrator, you must use "
+                         "multi-factor authentication."_s,
+                         u"basic_action"_s};
+        error.claims =
+            u"{\"access_token\":{\"capolids\":{\"essential\":true,\"values\":[\"%1\"]}}}"_s.arg(
+                randomGuid());
+        return reply.send(error.toResponse());
+    }
+    const bool truncated = m_faults->take("token-truncated");
+    const bool slow = m_faults->take("token-slow");
+    const HttpResponse response = answer(tenant, request);
+    if (truncated)
+        return reply.sendTruncated(response, response.body.size() / 2);
+    if (slow)
+        return reply.sendAfter(m_faults->delayOf("token-slow"), response);
+    reply.send(response);
+}
+
+void EntraToken::revokeRefreshTokens()
+{
+    for (IssuedToken &token : m_ledger->refreshTokens)
+        token.revoked = true;
+}
+
+void EntraToken::revokeAccessTokens()
+{
+    for (IssuedToken &token : m_ledger->accessTokens)
+        token.revoked = true;
+}
+
+HttpResponse EntraToken::answer(const QString &tenant, const HttpRequest &request)
+{
+    const FormFields fields = request.form();
+    if (const auto refusal = clientError(tenant, request, fields))
+        return refusal->error.toResponse(refusal->status);
+    const QString grantType = fieldValue(fields, u"grant_type"_s);
+    std::variant<Grant, EntraError> granted =
+        EntraError{70003, u"unsupported_grant_type"_s,
+                   u"The app requested an unsupported grant type '%1'."_s.arg(grantType)};
+    if (grantType == u"authorization_code")
+        granted = redeemCode(fields);
+    else if (grantType == u"refresh_token")
+        granted = redeemRefreshToken(fields);
+    if (const auto *error = std::get_if<EntraError>(&granted))
+        return error->toResponse();
+    return tokens(std::get<Grant>(granted));
+}
+
+std::optional<EntraToken::Refusal> EntraToken::clientError(const QString &tenant,
+                                                           const HttpRequest &request,
+                                                           const FormFields &fields) const
+{
+    if (request.method != "POST") {
+        return Refusal{{900561, u"invalid_request"_s,
+                        u"The endpoint only accepts POST requests. Received a %1 request."_s.arg(
+                            QString::fromLatin1(request.method))}};
+    }
+    if (!isKnownTenant(*m_ledger, tenant))
+        return Refusal{unknownTenant(tenant)};
+    if (!request.header("Content-Type").startsWith("application/x-www-form-urlencoded")
+        || !hasField(fields, u"grant_type"_s))
+        return Refusal{missingParameter(u"grant_type"_s)};
+    QSet<QString> names;
+    for (const auto &field : fields) {
+        if (names.contains(field.first))
+            return Refusal{duplicatedParameter(field.first)};
+        names.insert(field.first);
+    }
+    if (!request.header("Origin").isNull()) {
+        return Refusal{{9002326, u"invalid_request"_s,
+                        u"Cross-origin token redemption is permitted only for the 'Single-Page "
+                        "Application' client-type."_s}};
+    }
+    if (names.contains(u"client_secret"_s) || names.contains(u"client_assertion"_s)
+        || !request.header("Authorization").isNull()) {
+        return Refusal{{700025, u"invalid_client"_s,
+                        u"Client is public so neither 'client_assertion' nor 'client_secret' "
+                        "should be presented."_s},
+                       401};
+    }
+    const QString clientId = fieldValue(fields, u"client_id"_s);
+    if (clientId.isEmpty())
+        return Refusal{missingParameter(u"client_id"_s)};
+    if (clientId != m_ledger->clientId)
+        return Refusal{unknownClient(clientId)};
+    return {};
+}
+
+std::variant<EntraToken::Grant, EntraError> EntraToken::redeemCode(const FormFields &fields)
+{
+    for (const QString &name : {u"code"_s, u"redirect_uri"_s, u"code_verifier"_s}) {
+        if (fieldValue(fields, name).isEmpty())
+            return missingParameter(name);
+    }
+    const auto found = m_ledger->codes.find(fieldValue(fields, u"code"_s));
+    if (found == m_ledger->codes.end())
+        return invalidGrant(9002313, u"Invalid request. Request is malformed or invalid."_s);
+    if (found->used) {
+        return invalidGrant(54005,
+                            u"OAuth2 Authorization code was already redeemed, please retry with a "
+                            "new valid code or use an existing refresh token."_s);
+    }
+    if (found->expiresAt < QDateTime::currentDateTimeUtc())
+        return invalidGrant(70008, u"The provided authorization code has expired."_s);
+    if (fieldValue(fields, u"redirect_uri"_s) != found->request.redirectUri) {
+        return EntraError{500112, u"invalid_request"_s,
+                          u"The reply address '%1' does not match the reply address '%2' provided "
+                          "when requesting Authorization code."_s.arg(
+                              fieldValue(fields, u"redirect_uri"_s), found->request.redirectUri)};
+    }
+    static const QRegularExpression wellFormed(u"^[A-Za-z0-9._~-]{43,128}$"_s); // RFC 7636, 4.1
+    const QString verifier = fieldValue(fields, u"code_verifier"_s);
+    const QByteArray challenge =
+        base64Url(QCryptographicHash::hash(verifier.toUtf8(), QCryptographicHash::Sha256));
+    if (!wellFormed.match(verifier).hasMatch()
+        || QString::fromLatin1(challenge) != found->request.codeChallenge) {
+        return invalidGrant(501481,
+                            u"The Code_Verifier does not match the code_challenge supplied in the "
+                            "authorization request."_s);
+    }
+    found->used = true;
+    return Grant{found->person, found->request.scopes, found->request.nonce};
+}
+
+std::variant<EntraToken::Grant, EntraError> EntraToken::redeemRefreshToken(const FormFields &fields)
+{
+    const QString token = fieldValue(fields, u"refresh_token"_s);
+    if (token.isEmpty())
+        return missingParameter(u"refresh_token"_s);
+    if (hasField(fields, u"redirect_uri"_s))
+        m_ledger->violations.append(u"a refresh request carried redirect_uri"_s);
+    const auto found = m_ledger->refreshTokens.find(token);
+    if (found == m_ledger->refreshTokens.end())
+        return invalidGrant(9002313, u"Invalid request. Request is malformed or invalid."_s);
+    if (found->revoked) {
+        return invalidGrant(50173,
+                            u"The provided grant has expired due to it being revoked, a fresh auth "
+                            "token is needed."_s,
+                            u"bad_token"_s);
+    }
+    // Entra keeps old ones valid, so this is no error; a client that goes on using one has lost the
+    // new one.
+    if (found->replaced)
+        m_ledger->count(u"refreshWithReplacedToken"_s);
+    found->replaced = true;
+    return Grant{found->person, found->scopes, {}};
+}
+
+HttpResponse EntraToken::tokens(const Grant &grant)
+{
+    const int lifetime = m_faults->take("short-lived-token") ? 1 : 4201;
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    // Access tokens for Graph look like a JWT and are opaque to clients.
+    const QString accessToken =
+        u"eyJ%1.%2.%3"_s.arg(randomText(120), randomText(900), randomText(256));
+    QStringList granted = grant.scopes;
+    granted.removeAll(u"offline_access"_s);
+    m_ledger->accessTokens.insert(
+        accessToken,
+        {.person = grant.person, .scopes = grant.scopes, .expiresAt = now.addSecs(lifetime)});
+    m_ledger->noteSecret(accessToken);
+    QJsonObject object{
+        {u"token_type"_s, u"Bearer"_s},   {u"scope"_s, granted.join(u' ')},
+        {u"expires_in"_s, lifetime},      {u"ext_expires_in"_s, lifetime},
+        {u"access_token"_s, accessToken},
+    };
+    if (grant.scopes.contains(u"offline_access"_s)) {
+        const QString refreshToken =
+            u"1.A%1.%2-%3"_s.arg(randomText(90), randomText(600), randomText(120));
+        m_ledger->refreshTokens.insert(
+            refreshToken,
+            {.person = grant.person, .scopes = grant.scopes, .expiresAt = now.addDays(90)});
+        m_ledger->noteSecret(refreshToken);
+        object.insert(u"refresh_token"_s, refreshToken);
+    }
+    if (grant.scopes.contains(u"openid"_s) && !m_faults->take("no-id-token")) {
+        const QString token = idToken(grant);
+        m_ledger->noteSecret(token);
+        object.insert(u"id_token"_s, token);
+    }
+    return HttpResponse::json(200, object)
+        .withHeader("Cache-Control", "no-store, no-cache")
+        .withHeader("Pragma", "no-cache");
+}
+
+QString EntraToken::idToken(const Grant &grant)
+{
+    const qint64 now =
+        QDateTime::currentSecsSinceEpoch() - (m_faults->take("expired-id-token") ? 2 * 3600 : 0);
+    QJsonObject claims{
+        {u"aud"_s,
+         m_faults->take("wrong-audience") ? u"11111111-2222-3333-4444-555555555555"_s
+                                          : m_ledger->clientId},
+        {u"iss"_s, m_ledger->authority.toString() + u'/' + m_ledger->tenantId + u"/v2.0"_s},
+        {u"iat"_s, now},
+        {u"nbf"_s, now},
+        {u"exp"_s, now + 3600},
+        {u"oid"_s, grant.person->objectId()},
+        {u"rh"_s, u"1."_s + randomText(24)},
+        {u"sub"_s, randomText(32)},
+        {u"tid"_s, m_ledger->tenantId},
+        {u"uti"_s, randomText(16)},
+        {u"ver"_s, u"2.0"_s},
+    };
+    if (!grant.nonce.isEmpty())
+        claims.insert(u"nonce"_s, m_faults->take("wrong-nonce") ? randomText(32) : grant.nonce);
+    if (grant.scopes.contains(u"profile"_s)) {
+        claims.insert(u"name"_s, grant.person->displayName());
+        claims.insert(u"preferred_username"_s, grant.person->username());
+    }
+    const QJsonObject header{
+        {u"typ"_s, u"JWT"_s}, {u"alg"_s, u"RS256"_s}, {u"kid"_s, u"sandbox"_s}};
+    const auto part = [](const QJsonObject &object) {
+        return QString::fromLatin1(base64Url(QJsonDocument(object).toJson(QJsonDocument::Compact)));
+    };
+    // The signature is no signature: a native app that fetched the token over TLS itself need not
+    // check it (OpenID Connect Core 1.0, section 3.1.3.7, rule 6).
+    return part(header) + u'.' + part(claims) + u'.' + randomText(256);
+}
+
+} // namespace sandbox

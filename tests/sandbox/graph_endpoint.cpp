@@ -1,0 +1,162 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/sandbox/graph_endpoint.h"
+
+#include "tests/sandbox/sandbox_pages.h"
+
+using namespace Qt::StringLiterals;
+using test_support::fieldValue;
+using test_support::HttpReply;
+using test_support::HttpRequest;
+using test_support::HttpResponse;
+
+namespace sandbox {
+
+void GraphEndpoint::handle(const HttpRequest &request, const HttpReply &reply)
+{
+    m_requestId = randomGuid();
+    m_ledger->count(u"graph"_s);
+    if (request.path() == u"/v1.0/me")
+        m_ledger->count(u"me"_s);
+    if (m_faults->take("graph-reset"))
+        return reply.reset();
+    const bool truncated = m_faults->take("graph-truncated");
+    const bool slow = m_faults->take("graph-slow");
+    HttpResponse response = fault(request).value_or(HttpResponse{.status = 0});
+    if (response.status == 0)
+        response = answer(request);
+    response = response.withHeader("request-id", m_requestId.toLatin1());
+    const QByteArray clientRequestId = request.header("client-request-id");
+    if (!clientRequestId.isEmpty())
+        response = response.withHeader("client-request-id", clientRequestId);
+    if (truncated)
+        return reply.sendTruncated(response, response.body.size() / 2);
+    if (slow)
+        return reply.sendAfter(m_faults->delayOf("graph-slow"), response);
+    reply.send(response);
+}
+
+std::optional<HttpResponse> GraphEndpoint::fault(const HttpRequest &request)
+{
+    if (m_faults->take("graph-401-once") || m_faults->take("graph-401-always"))
+        return unauthorized(request, u"Continuous access evaluation resulted in challenge."_s);
+    if (m_faults->take("graph-403")) {
+        return error(request, 403, u"Authorization_RequestDenied"_s,
+                     u"Insufficient privileges to complete the operation."_s);
+    }
+    if (m_faults->take("graph-404")) {
+        return error(request, 404, u"Request_ResourceNotFound"_s,
+                     u"Resource '87d349ed' does not exist."_s);
+    }
+    if (m_faults->take("graph-429")) {
+        return error(request, 429, u"TooManyRequests"_s, u"Too many requests"_s)
+            .withHeader("Retry-After", "1");
+    }
+    if (m_faults->take("graph-503")) {
+        return error(request, 503, u"serviceNotAvailable"_s, u"The service is unavailable."_s)
+            .withHeader("Retry-After", "1");
+    }
+    if (m_faults->take("graph-500"))
+        return error(request, 500, u"generalException"_s, u"An internal server error occurred."_s);
+    if (m_faults->take("graph-html"))
+        return proxyPage();
+    if (m_faults->take("graph-redirect")) {
+        QUrl elsewhere = m_ledger->foreign;
+        elsewhere.setPath(u"/v1.0/me"_s);
+        return HttpResponse::redirect(302, elsewhere);
+    }
+    return {};
+}
+
+HttpResponse GraphEndpoint::answer(const HttpRequest &request)
+{
+    const QByteArray authorization = request.header("Authorization");
+    if (authorization.isEmpty())
+        return unauthorized(request, u"Access token is empty."_s);
+    if (!authorization.startsWith("Bearer "))
+        return unauthorized(request, u"CompactToken parsing failed."_s);
+    const auto token = m_ledger->accessTokens.constFind(QString::fromLatin1(authorization.mid(7)));
+    if (token == m_ledger->accessTokens.constEnd()) {
+        m_ledger->violations.append(u"Graph received a bearer token that is no access token"_s);
+        return unauthorized(request, u"Access token validation failure. Invalid audience."_s);
+    }
+    if (token->revoked)
+        return unauthorized(request, u"Continuous access evaluation resulted in challenge."_s);
+    if (token->expiresAt <= QDateTime::currentDateTimeUtc())
+        return unauthorized(request, u"Lifetime validation failed, the token is expired."_s);
+    if (request.path() != u"/v1.0/me") {
+        return error(
+            request, 404, u"Request_ResourceNotFound"_s,
+            u"Resource not found for the segment '%1'."_s.arg(request.path().section(u'/', -1)));
+    }
+    if (request.method != "GET" && request.method != "HEAD") {
+        return error(request, 405, u"Request_BadRequest"_s,
+                     u"Specified HTTP method is not allowed for the request target."_s);
+    }
+    if (!token->scopes.contains(u"User.Read"_s)
+        && !token->scopes.contains(u"https://graph.microsoft.com/User.Read"_s)) {
+        return error(request, 403, u"Authorization_RequestDenied"_s,
+                     u"Insufficient privileges to complete the operation."_s);
+    }
+    return me(request, *token->person);
+}
+
+HttpResponse GraphEndpoint::me(const HttpRequest &request, const Person &person)
+{
+    const QString select = fieldValue(request.query(), u"$select"_s);
+    QString context = m_ledger->graph.toString() + u"/v1.0/$metadata#users"_s;
+    QJsonObject user;
+    if (select.isEmpty()) {
+        user = person.user;
+    } else {
+        context += u'(' + select + u')';
+        const QStringList names = select.split(u',', Qt::SkipEmptyParts);
+        for (const QString &name : names) {
+            const auto found = person.user.constFind(name.trimmed());
+            if (found == person.user.constEnd()) {
+                return error(request, 400, u"BadRequest"_s,
+                             u"Could not find a property named '%1' on type "
+                             "'microsoft.graph.user'."_s.arg(name.trimmed()));
+            }
+            user.insert(found.key(), found.value());
+        }
+    }
+    user.insert(u"@odata.context"_s, QString(context + u"/$entity"_s));
+    HttpResponse response = HttpResponse::json(200, user);
+    response.headers.first().second =
+        "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;"
+        "charset=utf-8";
+    return response;
+}
+
+HttpResponse GraphEndpoint::error(const HttpRequest &request, int status, const QString &code,
+                                  const QString &message) const
+{
+    const QByteArray clientRequestId = request.header("client-request-id");
+    return HttpResponse::json(
+        status,
+        {{u"error"_s,
+          QJsonObject{
+              {u"code"_s, code},
+              {u"message"_s, message},
+              {u"innerError"_s,
+               QJsonObject{
+                   {u"date"_s, QDateTime::currentDateTimeUtc().toString(u"yyyy-MM-ddTHH:mm:ss"_s)},
+                   {u"request-id"_s, m_requestId},
+                   {u"client-request-id"_s,
+                    clientRequestId.isEmpty() ? m_requestId : QString::fromLatin1(clientRequestId)},
+               }},
+          }}});
+}
+
+HttpResponse GraphEndpoint::unauthorized(const HttpRequest &request, const QString &message) const
+{
+    return error(request, 401, u"InvalidAuthenticationToken"_s, message)
+        .withHeader("WWW-Authenticate",
+                    "Bearer realm=\"\", authorization_uri=\"" + m_ledger->authority.toEncoded()
+                        + "/common/oauth2/authorize\", "
+                          "client_id=\"00000003-0000-0000-c000-000000000000\"");
+}
+
+} // namespace sandbox

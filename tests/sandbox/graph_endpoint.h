@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Microsoft Graph as far as tests need it: /v1.0/me behind a Bearer check, errors in Graph's shape.
+// Owned by SandboxTenant.
+
+#pragma once
+
+#include "tests/sandbox/sandbox_faults.h"
+#include "tests/sandbox/sandbox_ledger.h"
+#include "tests/support/http_server.h"
+
+#include <optional>
+
+namespace sandbox {
+
+class GraphEndpoint
+{
+public:
+    GraphEndpoint(Ledger *ledger, Faults *faults)
+        : m_ledger(ledger)
+        , m_faults(faults)
+    {
+    }
+
+    void handle(const test_support::HttpRequest &request, const test_support::HttpReply &reply);
+
+private:
+    test_support::HttpResponse answer(const test_support::HttpRequest &request);
+    std::optional<test_support::HttpResponse> fault(const test_support::HttpRequest &request);
+    test_support::HttpResponse me(const test_support::HttpRequest &request, const Person &person);
+    test_support::HttpResponse error(const test_support::HttpRequest &request, int status,
+                                     const QString &code, const QString &message) const;
+    test_support::HttpResponse unauthorized(const test_support::HttpRequest &request,
+                                            const QString &message) const;
+
+    Ledger *m_ledger;
+    Faults *m_faults;
+    QString m_requestId; // of the request being answered
+};
+
+} // namespace sandbox

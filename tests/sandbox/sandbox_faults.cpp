@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/sandbox/sandbox_faults.h"
+
+namespace sandbox {
+
+const QList<FaultKind> &Faults::kinds()
+{
+    static const QList<FaultKind> all{
+        {"token-500", "token endpoint answers 500 without JSON"},
+        {"token-503-retry-after", "token endpoint answers 503 with Retry-After: 1 and JSON"},
+        {"token-429", "token endpoint answers 429 with Retry-After: 1"},
+        {"token-html", "token endpoint answers 200 with a page of a proxy"},
+        {"token-truncated", "token endpoint's JSON ends in the middle"},
+        {"token-reset", "token endpoint resets the connection"},
+        {"token-slow", "token endpoint answers after two minutes"},
+        {"token-redirect", "token endpoint redirects (307) to a foreign origin"},
+        {"invalid-grant", "token endpoint: refresh token or code expired (AADSTS700082)"},
+        {"interaction-required", "token endpoint: another factor is needed (AADSTS50076)"},
+        {"wrong-nonce", "the id_token carries another nonce"},
+        {"wrong-audience", "the id_token is for another app"},
+        {"expired-id-token", "the id_token expired an hour ago"},
+        {"no-id-token", "the token answer has no id_token"},
+        {"short-lived-token", "the access token lives for one second"},
+        {"graph-401-once", "Graph refuses a valid access token"},
+        {"graph-401-always", "Graph refuses every access token"},
+        {"graph-403", "Graph: Authorization_RequestDenied"},
+        {"graph-404", "Graph: Request_ResourceNotFound"},
+        {"graph-429", "Graph is throttling, Retry-After: 1"},
+        {"graph-503", "Graph is unavailable, Retry-After: 1"},
+        {"graph-500", "Graph: generalException"},
+        {"graph-html", "Graph answers 200 with a page of a proxy"},
+        {"graph-truncated", "Graph's JSON ends in the middle"},
+        {"graph-reset", "Graph resets the connection"},
+        {"graph-slow", "Graph answers after two minutes"},
+        {"graph-redirect", "Graph redirects (302) to a foreign origin"},
+    };
+    return all;
+}
+
+bool Faults::isKnown(const QString &name)
+{
+    for (const FaultKind &kind : kinds()) {
+        if (name == QLatin1StringView(kind.name))
+            return true;
+    }
+    return false;
+}
+
+bool Faults::set(const QString &name, int times, std::chrono::milliseconds delay)
+{
+    if (!isKnown(name))
+        return false;
+    if (times == 0)
+        m_active.remove(name);
+    else
+        m_active.insert(name, {times, delay});
+    return true;
+}
+
+bool Faults::take(const char *name)
+{
+    const auto found = m_active.find(QString::fromLatin1(name));
+    if (found == m_active.end())
+        return false;
+    // Kept with 0 times left, so that delayOf() still knows it.
+    if (found->times == 0)
+        return false;
+    if (found->times > 0)
+        --found->times;
+    return true;
+}
+
+std::chrono::milliseconds Faults::delayOf(const char *name) const
+{
+    return m_active.value(QString::fromLatin1(name)).delay;
+}
+
+} // namespace sandbox

@@ -1,0 +1,65 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/sandbox/sandbox_people.h"
+
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace sandbox {
+
+const QList<Person> &people()
+{
+    static const QList<Person> all{
+        {u"adele"_s,
+         QJsonObject{
+             {u"businessPhones"_s, QJsonArray{u"+1 425 555 0109"_s}},
+             {u"displayName"_s, u"Adele Vance"_s},
+             {u"givenName"_s, u"Adele"_s},
+             {u"jobTitle"_s, u"Retail Manager"_s},
+             {u"mail"_s, u"AdeleV@contoso.com"_s},
+             {u"mobilePhone"_s, QJsonValue::Null},
+             {u"officeLocation"_s, u"18/2111"_s},
+             {u"preferredLanguage"_s, u"en-US"_s},
+             {u"surname"_s, u"Vance"_s},
+             {u"userPrincipalName"_s, u"AdeleV@contoso.onmicrosoft.com"_s},
+             {u"id"_s, u"87d349ed-44d7-43e1-9a83-5f2406dee5bd"_s},
+         }},
+        {u"alex"_s,
+         QJsonObject{
+             {u"businessPhones"_s, QJsonArray{u"+1 858 555 0110"_s, u"+41 43 555 01 10"_s}},
+             {u"displayName"_s, u"Alex Wilber"_s},
+             {u"givenName"_s, u"Alex"_s},
+             {u"jobTitle"_s, u"Marketing Assistant"_s},
+             {u"mail"_s, u"AlexW@contoso.com"_s},
+             {u"mobilePhone"_s, u"+1 858 555 0111"_s},
+             {u"officeLocation"_s, u"Zürich 131/1104"_s},
+             {u"preferredLanguage"_s, u"de-CH"_s},
+             {u"surname"_s, u"Wilber"_s},
+             {u"userPrincipalName"_s, u"AlexW@contoso.onmicrosoft.com"_s},
+             {u"id"_s, u"4782e723-f4f4-4af3-a76e-25e3bab0d896"_s},
+         }},
+    };
+    return all;
+}
+
+const Person *personByKey(const QString &key)
+{
+    for (const Person &person : people()) {
+        if (person.key == key)
+            return &person;
+    }
+    return nullptr;
+}
+
+const Person *personByUsername(const QString &username)
+{
+    for (const Person &person : people()) {
+        if (person.username().compare(username, Qt::CaseInsensitive) == 0)
+            return &person;
+    }
+    return nullptr;
+}
+
+} // namespace sandbox

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The sample tenant Contoso on loopback: an authority like Entra ID, a Graph on another origin, and
+// a foreign origin that must never see a credential. Used in-process by unit tests and as the
+// program graph-valet-sandbox by everything else. It refuses what Entra refuses.
+
+#pragma once
+
+#include "tests/sandbox/entra_authorize.h"
+#include "tests/sandbox/entra_token.h"
+#include "tests/sandbox/graph_endpoint.h"
+#include "tests/sandbox/sandbox_faults.h"
+#include "tests/sandbox/sandbox_ledger.h"
+#include "tests/support/http_server.h"
+
+#include <QObject>
+
+namespace sandbox {
+
+class SandboxTenant : public QObject
+{
+    Q_OBJECT
+public:
+    explicit SandboxTenant(QObject *parent = nullptr);
+
+    // port: of the authority; Graph listens on the next one. 0: free ones.
+    bool listen(quint16 port = 0);
+    // Both are gone from the network, as if the person were offline. comeBack() undoes it.
+    void goAway();
+    bool comeBack();
+
+    QUrl authority() const { return m_ledger.authority; }
+    QUrl graphUrl() const { return m_ledger.graph; }
+    QString clientId() const { return m_ledger.clientId; }
+    QString tenantId() const { return m_ledger.tenantId; }
+    // {"authority","graphUrl","clientId","tenantId"}
+    QJsonObject description() const;
+
+    // The page needs no click: it signs in whoever login_hint names, else Adele.
+    void setAutomatic(bool automatic) { m_authorize.setAutomatic(automatic); }
+    bool setFault(const QString &name, int times = 1) { return m_faults.set(name, times); }
+    Faults &faults() { return m_faults; }
+    void revokeRefreshTokens() { m_token.revokeRefreshTokens(); }
+    void revokeAccessTokens() { m_token.revokeAccessTokens(); }
+
+    QByteArrayList secrets() const { return m_ledger.secrets; }
+    int count(const QString &endpoint) const { return m_ledger.counts.value(endpoint); }
+    QStringList violations() const { return m_ledger.violations; }
+    QJsonObject requestCounts() const;
+
+Q_SIGNALS:
+    // After a request to the authority or Graph was answered.
+    void requestSeen(const QString &path);
+
+private:
+    void handleAuthority(const test_support::HttpRequest &request,
+                         const test_support::HttpReply &reply);
+    test_support::HttpResponse control(const test_support::HttpRequest &request);
+    void handleForeign(const test_support::HttpRequest &request,
+                       const test_support::HttpReply &reply);
+
+    test_support::HttpServer *m_authorityServer = nullptr;
+    test_support::HttpServer *m_graphServer = nullptr;
+    test_support::HttpServer m_foreignServer;
+    Ledger m_ledger;
+    Faults m_faults;
+    EntraAuthorize m_authorize;
+    EntraToken m_token;
+    GraphEndpoint m_graph;
+};
+
+} // namespace sandbox
