@@ -53,6 +53,9 @@ must() {
 }
 
 [ -z "$install" ] || must "Installing what is missing" sh packaging/install_packages.sh test
+if [ -n "$install" ] && [ -n "$interop" ] && ! command -v npm >/dev/null; then
+    sh packaging/install_packages.sh test npm || note "npm could not be installed"
+fi
 must "Configuring" cmake --preset "$preset"
 must "Building" cmake --build --preset "$preset" --parallel "$(nproc)"
 
