@@ -25,7 +25,7 @@ constexpr int codeLifetimeSeconds = 600;
 bool isKnownScope(const QString &scope)
 {
     static const QRegularExpression known(
-        u"^(openid|profile|email|offline_access|(https://graph\\.microsoft\\.com/)?[A-Z][A-Za-z]+(\\.[A-Za-z]+)+|https://graph\\.microsoft\\.com/\\.default)$"_s);
+        u"^(openid|profile|email|offline_access|(https://graph\\.microsoft\\.com/)?[A-Z][A-Za-z]+(\\.[A-Za-z]+)+|https://graph\\.microsoft\\.com/\\.default)\\z"_s);
     return known.match(scope).hasMatch();
 }
 
@@ -39,7 +39,8 @@ bool isUnguessable(const QString &value)
 
 bool isRegisteredRedirect(const QString &redirectUri)
 {
-    static const QRegularExpression registered(u"^http://localhost(:[1-9][0-9]{0,4})?$"_s);
+    // \z, because $ would let a line feed pass.
+    static const QRegularExpression registered(u"^http://localhost(:[1-9][0-9]{0,4})?\\z"_s);
     return registered.match(redirectUri).hasMatch();
 }
 
@@ -156,7 +157,7 @@ std::optional<EntraError> EntraAuthorize::redirectError(const FormFields &fields
     if (nonce == state || m_ledger->usedStates.contains(state)
         || m_ledger->usedStates.contains(nonce))
         return sandboxRule(u"state and nonce must be fresh for every attempt"_s);
-    static const QRegularExpression challenge(u"^[A-Za-z0-9_-]{43}$"_s);
+    static const QRegularExpression challenge(u"^[A-Za-z0-9_-]{43}\\z"_s);
     if (!hasField(fields, u"code_challenge"_s))
         return sandboxRule(u"code_challenge is missing"_s);
     if (!challenge.match(fieldValue(fields, u"code_challenge"_s)).hasMatch()) {

@@ -182,7 +182,7 @@ std::variant<EntraToken::Grant, EntraError> EntraToken::redeemCode(const FormFie
                           "when requesting Authorization code."_s.arg(
                               fieldValue(fields, u"redirect_uri"_s), found->request.redirectUri)};
     }
-    static const QRegularExpression wellFormed(u"^[A-Za-z0-9._~-]{43,128}$"_s); // RFC 7636, 4.1
+    static const QRegularExpression wellFormed(u"^[A-Za-z0-9._~-]{43,128}\\z"_s); // RFC 7636, 4.1
     const QString verifier = fieldValue(fields, u"code_verifier"_s);
     const QByteArray challenge =
         base64Url(QCryptographicHash::hash(verifier.toUtf8(), QCryptographicHash::Sha256));

@@ -6,6 +6,8 @@
 #include <QRandomGenerator>
 #include <QUuid>
 
+#include <vector>
+
 namespace sandbox {
 
 void Ledger::noteSecret(const QString &value)
@@ -17,9 +19,9 @@ void Ledger::noteSecret(const QString &value)
 
 QString randomText(int bytes)
 {
-    QByteArray random(bytes, Qt::Uninitialized);
-    for (char &byte : random)
-        byte = char(QRandomGenerator::system()->bounded(256));
+    std::vector<quint32> words(size_t(bytes + 3) / 4);
+    QRandomGenerator::system()->generate(words.begin(), words.end());
+    const QByteArray random(reinterpret_cast<const char *>(words.data()), bytes);
     return QString::fromLatin1(
         random.toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals));
 }
