@@ -11,6 +11,7 @@
 
 #include <QObject>
 
+#include <chrono>
 #include <memory>
 
 namespace mcp {
@@ -20,6 +21,8 @@ class LocalServer : public QObject
     Q_OBJECT
 public:
     explicit LocalServer(QObject *parent = nullptr);
+    // helloLimit: how long a connection may take for its hello; 5 s in the other constructor.
+    explicit LocalServer(std::chrono::milliseconds helloLimit, QObject *parent = nullptr);
     ~LocalServer() override;
 
     // path: valet_link::Locations::socket. The caller holds the profile's lock and has made the

@@ -1,0 +1,220 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/protocol/era.h"
+
+#include "mcp/protocol/tool.h"
+
+#include <QJsonArray>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+// Keys of _meta, specification 2026-07-28, basic, "_meta".
+constexpr auto versionKey = "io.modelcontextprotocol/protocolVersion"_L1;
+constexpr auto capabilitiesKey = "io.modelcontextprotocol/clientCapabilities"_L1;
+constexpr auto clientInfoKey = "io.modelcontextprotocol/clientInfo"_L1;
+constexpr auto serverInfoKey = "io.modelcontextprotocol/serverInfo"_L1;
+constexpr auto subscriptionKey = "io.modelcontextprotocol/subscriptionId"_L1;
+
+constexpr auto modernVersion = "2026-07-28"_L1;
+// How long a client may keep discover and tools/list. Short: an update of this program may change
+// them, and asking again costs a fraction of a millisecond.
+constexpr int cacheMilliseconds = 60'000;
+
+struct Legacy
+{
+    Era::Revision revision;
+    QLatin1StringView version;
+};
+constexpr std::array legacyVersions{
+    Legacy{Era::Revision::R2024_11_05, "2024-11-05"_L1},
+    Legacy{Era::Revision::R2025_03_26, "2025-03-26"_L1},
+    Legacy{Era::Revision::R2025_06_18, "2025-06-18"_L1},
+    Legacy{Era::Revision::R2025_11_25, "2025-11-25"_L1},
+};
+
+QJsonObject metaOf(const QJsonObject &params)
+{
+    return params.value("_meta"_L1).toObject();
+}
+
+// Tools only, and a list that does not change while the program runs: no listChanged.
+QJsonObject capabilities()
+{
+    return {{u"tools"_s, QJsonObject{}}};
+}
+
+} // namespace
+
+Era Era::negotiate(const QString &requested)
+{
+    for (const Legacy &legacy : legacyVersions) {
+        if (requested == legacy.version)
+            return Era(legacy.revision);
+    }
+    // Never the modern one: its clients do not send initialize.
+    return Era(legacyVersions.back().revision);
+}
+
+bool Era::isModernRequest(const QJsonObject &params)
+{
+    return metaOf(params).contains(versionKey);
+}
+
+std::optional<WireError> Era::modernMetaProblem(const QJsonObject &params)
+{
+    const QJsonObject meta = metaOf(params);
+    const QJsonValue version = meta.value(versionKey);
+    if (!version.isString()) {
+        return WireError{.code = wire::invalidParams,
+                         .message = u"_meta has no string \"%1\""_s.arg(versionKey)};
+    }
+    if (version != modernVersion) {
+        return WireError{.code = wire::unsupportedProtocolVersion,
+                         .message = u"protocol version not supported in _meta"_s,
+                         .data = {{u"supported"_s, QJsonArray::fromStringList(modernVersions())},
+                                  {u"requested"_s, version}}};
+    }
+    if (!meta.value(capabilitiesKey).isObject()) {
+        return WireError{.code = wire::invalidParams,
+                         .message = u"_meta has no object \"%1\""_s.arg(capabilitiesKey)};
+    }
+    return std::nullopt;
+}
+
+WireError Era::missingHandshake()
+{
+    return {.code = wire::invalidParams,
+            .message = u"send initialize first, or _meta with \"%1\" and \"%2\""_s.arg(
+                versionKey, capabilitiesKey)};
+}
+
+QStringList Era::modernVersions()
+{
+    return {QString(modernVersion)};
+}
+
+QJsonObject Era::clientInfoOf(const QJsonObject &params)
+{
+    const QJsonValue modernInfo = metaOf(params).value(clientInfoKey);
+    return modernInfo.isObject() ? modernInfo.toObject() : params.value("clientInfo"_L1).toObject();
+}
+
+QString Era::version() const
+{
+    for (const Legacy &legacy : legacyVersions) {
+        if (legacy.revision == m_revision)
+            return legacy.version;
+    }
+    return modernVersion;
+}
+
+QJsonObject Era::initializeResult(const ServerInfo &server, const QString &instructions) const
+{
+    return {{u"protocolVersion"_s, version()},
+            {u"capabilities"_s, capabilities()},
+            {u"serverInfo"_s, implementation(server)},
+            {u"instructions"_s, instructions}};
+}
+
+QJsonObject Era::discoverResult(const ServerInfo &server, const QString &instructions) const
+{
+    return complete(
+        server,
+        cacheable({{u"supportedVersions"_s, QJsonArray::fromStringList(modernVersions())},
+                   {u"capabilities"_s, capabilities()},
+                   {u"instructions"_s, instructions}}));
+}
+
+QJsonObject Era::listToolsResult(const ServerInfo &server, const QList<Tool> &tools) const
+{
+    QJsonArray list;
+    for (const Tool &tool : tools)
+        list.append(toolToJson(tool));
+    return complete(server, cacheable({{u"tools"_s, list}}));
+}
+
+QJsonObject Era::callToolResult(const ServerInfo &server, const ToolResult &result) const
+{
+    QJsonObject object{
+        {u"content"_s, QJsonArray{QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, result.text}}}}};
+    if (result.structured && m_revision >= Revision::R2025_06_18)
+        object.insert(u"structuredContent"_s, *result.structured);
+    if (result.isError)
+        object.insert(u"isError"_s, true);
+    return complete(server, object);
+}
+
+QJsonObject Era::emptyResult(const ServerInfo &server) const
+{
+    return complete(server, {});
+}
+
+QJsonObject Era::toolToJson(const Tool &tool) const
+{
+    QJsonObject object{{u"name"_s, tool.name},
+                       {u"description"_s, tool.description},
+                       {u"inputSchema"_s, tool.inputSchema}};
+    if (m_revision >= Revision::R2025_03_26) {
+        // All four, always: the defaults call a tool destructive and open-world.
+        object.insert(u"annotations"_s,
+                      QJsonObject{{u"title"_s, tool.title},
+                                  {u"readOnlyHint"_s, tool.annotations.readOnly},
+                                  {u"destructiveHint"_s, tool.annotations.destructive},
+                                  {u"idempotentHint"_s, tool.annotations.idempotent},
+                                  {u"openWorldHint"_s, tool.annotations.openWorld}});
+    }
+    if (m_revision >= Revision::R2025_06_18) {
+        object.insert(u"title"_s, tool.title);
+        if (!tool.outputSchema.isEmpty())
+            object.insert(u"outputSchema"_s, tool.outputSchema);
+    }
+    return object;
+}
+
+QJsonObject Era::progressParams(const QJsonValue &token, int step, const QString &message) const
+{
+    QJsonObject params{{u"progressToken"_s, token}, {u"progress"_s, step}};
+    if (m_revision >= Revision::R2025_03_26)
+        params.insert(u"message"_s, message);
+    return params;
+}
+
+QJsonObject Era::acknowledgedParams(const QJsonValue &requestId)
+{
+    return {{u"_meta"_s, QJsonObject{{QString(subscriptionKey), requestId}}},
+            {u"notifications"_s, QJsonObject{}}};
+}
+
+QJsonObject Era::complete(const ServerInfo &server, QJsonObject result) const
+{
+    if (!isModern())
+        return result;
+    result.insert(u"resultType"_s, u"complete"_s);
+    result.insert(u"_meta"_s, QJsonObject{{QString(serverInfoKey), implementation(server)}});
+    return result;
+}
+
+QJsonObject Era::cacheable(QJsonObject result) const
+{
+    if (!isModern())
+        return result;
+    result.insert(u"ttlMs"_s, cacheMilliseconds);
+    result.insert(u"cacheScope"_s, u"private"_s);
+    return result;
+}
+
+QJsonObject Era::implementation(const ServerInfo &server) const
+{
+    QJsonObject object{{u"name"_s, server.name}, {u"version"_s, server.version}};
+    if (m_revision >= Revision::R2025_06_18)
+        object.insert(u"title"_s, server.title);
+    return object;
+}
+
+} // namespace mcp

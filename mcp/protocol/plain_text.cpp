@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/protocol/plain_text.h"
+
+#include <QList>
+
+namespace mcp {
+namespace {
+
+constexpr char32_t zeroWidthNonJoiner = 0x200C;
+constexpr char32_t zeroWidthJoiner = 0x200D;
+
+// Characters that are drawn as nothing although Unicode does not call them format characters.
+bool isBlankFiller(char32_t c)
+{
+    return c == 0x034F || c == 0x115F || c == 0x1160 || c == 0x17B4 || c == 0x17B5 || c == 0x2800
+        || c == 0x3164 || c == 0xFFA0 || (c >= 0xE0100 && c <= 0xE01EF);
+}
+
+bool isHidden(char32_t c)
+{
+    switch (QChar::category(c)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Other_Surrogate:
+    case QChar::Other_PrivateUse:
+    case QChar::Other_NotAssigned: return true;
+    default: return isBlankFiller(c);
+    }
+}
+
+bool breaksLine(char32_t c)
+{
+    return c == U'\n' || c == U'\r' || c == U'\t' || c == 0x2028 || c == 0x2029 || c == 0x0085
+        || c == 0x0B || c == 0x0C;
+}
+
+} // namespace
+
+QString withoutHiddenCharacters(const QString &text, bool keepJoiners)
+{
+    QString visible;
+    visible.reserve(text.size());
+    const QList<uint> characters = text.toUcs4();
+    for (const char32_t c : characters) {
+        if (breaksLine(c)) {
+            if (!visible.endsWith(QLatin1Char(' ')))
+                visible += QLatin1Char(' ');
+        } else if (!isHidden(c)
+                   || (keepJoiners && (c == zeroWidthJoiner || c == zeroWidthNonJoiner))) {
+            visible += QChar::fromUcs4(c);
+        }
+    }
+    return visible;
+}
+
+QString plainName(const QString &text, qsizetype maximumLength)
+{
+    // Cut first: a name of megabytes is not worth cleaning.
+    QString name = withoutHiddenCharacters(text.left(maximumLength * 4), false).trimmed();
+    if (name.size() > maximumLength) {
+        name.truncate(maximumLength);
+        if (name.back().isHighSurrogate())
+            name.chop(1);
+    }
+    return name;
+}
+
+} // namespace mcp

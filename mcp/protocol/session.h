@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// One MCP connection: lines in, lines out through a function; it knows no transport and no Graph.
+// Both eras are served on the same connection, chosen per message:
+//
+//   line ─► parseLine ─► initialize ...................... sets the legacy era of the connection
+//                    ├─► request with modern _meta ....... modern, whatever came before
+//                    ├─► other request ................... legacy era; none yet: -32602
+//                    └─► notification .................... never answered
+//
+// Requests run concurrently. Each gets exactly one answer, except one that its client cancelled.
+
+#pragma once
+
+#include "mcp/protocol/message.h"
+#include "mcp/protocol/progress_reporter.h"
+#include "mcp/protocol/tool_registry.h"
+
+#include <QHash>
+#include <QObject>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+namespace mcp {
+
+class Session : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr int inFlightLimit = 256; // also of the entries of one batch
+    static constexpr qsizetype answerLimit =
+        8 * 1024 * 1024; // bytes; SDK clients give up at 10 MiB
+
+    struct Parts
+    {
+        ServerInfo server;
+        QString instructions; // for the model: what this server is good for
+        const ToolRegistry *tools = nullptr; // outlives the session
+        // Runs a tool to its end, however long the person takes; an Error is a protocol error.
+        std::function<Async<ToolResult>(const Tool &, const QJsonObject &,
+                                        const RequestContextPtr &)>
+            callTool;
+        std::function<QString()> principal; // whom a request of now is made for
+        std::chrono::milliseconds workLimit{44'000}; // becomes RequestContext::deadline
+    };
+    using Send = std::function<void(const QByteArray &)>;
+
+    Session(Parts parts, const ClientIdentity &client, Send send, QObject *parent = nullptr);
+    // Cancels what is in flight.
+    ~Session() override;
+
+    void receive(const QByteArray &line);
+    // The transport dropped a line that was longer than its limit.
+    void receiveTooLong();
+
+    const ClientIdentity &client() const { return m_client; }
+    int inFlight() const { return int(m_calls.size()); }
+
+Q_SIGNALS:
+    void clientNamed();
+    void toolCalled();
+
+private:
+    struct Batch;
+    struct Call;
+    using BatchPtr = std::shared_ptr<Batch>;
+    using CallPtr = std::shared_ptr<Call>;
+
+    void handle(const Message &message, const BatchPtr &batch);
+    void handleRequest(const Request &request, const BatchPtr &batch);
+    void handleNotification(const Notification &notification);
+    void initialize(const Request &request, const BatchPtr &batch);
+    void discover(const Request &request, const Era &era, const BatchPtr &batch);
+    void listTools(const Request &request, const Era &era, const BatchPtr &batch);
+    void callTool(const Request &request, const Era &era, const BatchPtr &batch);
+    void listen(const Request &request, const Era &era, const BatchPtr &batch);
+    CallPtr begin(const Request &request, const Era &era, const BatchPtr &batch);
+    void finish(const CallPtr &call, const QJsonObject &answer);
+    void cancel(const QJsonValue &id);
+    void takeClientInfo(const QJsonObject &info);
+
+    void answer(const QJsonObject &object, const BatchPtr &batch);
+    void refuse(const QJsonValue &id, int code, const QString &text, const BatchPtr &batch);
+    void close(Batch &batch);
+    void write(const QJsonObject &object);
+
+    Parts m_parts;
+    ClientIdentity m_client;
+    Send m_send;
+    std::optional<Era> m_legacy; // as negotiated by initialize
+    QHash<QString, CallPtr> m_calls; // by idKey
+};
+
+} // namespace mcp
