@@ -37,12 +37,16 @@ struct Rendezvous
 // `[a-z0-9-]{1,32}`
 bool isValidProfile(std::string_view profile);
 
-// nullopt where no home folder can be found; error then says why.
+// nullopt where no home folder can be found or a socket's path would be longer than the system
+// allows; error then says so. The Windows pipe name is random: one per process and profile.
 std::optional<Locations> locationsFor(const std::string &profile, std::string &error);
 
 // Makes the folder (and its parents) with mode 0700 where it does not exist, and checks that it
 // belongs to this user and that nobody else can enter it. A symbolic link as last part is refused.
 bool ensurePrivateDirectory(const std::string &path, std::string &error);
+
+// The same check without making anything; a client asks this of a socket's folder before it speaks.
+bool isPrivateDirectory(const std::string &path, std::string &error);
 
 // Atomic (temporary file and rename), mode 0600. The tray process calls this after it listens.
 bool writeRendezvous(const Locations &locations, const Rendezvous &rendezvous, std::string &error);

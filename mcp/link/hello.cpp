@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/link/hello.h"
+
+#include "mcp/link/flat_json.h"
+
+namespace valet_link {
+
+namespace {
+
+// Foreign text goes to a terminal: one line, no control characters, not endless.
+std::string tamed(std::string text)
+{
+    if (text.size() > 1000)
+        text.resize(1000);
+    for (char &c : text) {
+        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
+            c = ' ';
+    }
+    return text;
+}
+
+std::string head()
+{
+    return "{\"link\":" + std::to_string(linkVersion)
+        + ",\"version\":" + jsonQuoted(GRAPH_VALET_VERSION);
+}
+
+} // namespace
+
+std::string helloLine(Role role)
+{
+    return head() + ",\"role\":" + (role == Role::Mcp ? "\"mcp\"" : "\"console\"") + "}\n";
+}
+
+std::string helloRefusal(std::string_view problem)
+{
+    return head() + ",\"error\":" + jsonQuoted(problem) + "}\n";
+}
+
+std::variant<Hello, HelloProblem> parseHello(std::string_view line)
+{
+    if (line.size() > helloLimit)
+        return HelloProblem{"The first line is longer than 4096 bytes; that is not Graph Valet."};
+    const std::optional<FlatObject> object = FlatObject::parse(line);
+    const std::optional<long long> link = object ? object->integer("link") : std::nullopt;
+    if (!link)
+        return HelloProblem{"The first line is no Graph Valet greeting."};
+    const std::string version = tamed(object->string("version").value_or("unknown"));
+    if (const std::optional<std::string> refusal = object->string("error"))
+        return HelloProblem{tamed(*refusal)};
+    if (*link != linkVersion) {
+        return HelloProblem{"This Graph Valet program (" GRAPH_VALET_VERSION
+                            ") speaks link version "
+                            + std::to_string(linkVersion) + ", the other one (" + version
+                            + ") speaks link version " + std::to_string(*link)
+                            + ". Install both programs from the same release, then quit and start "
+                              "Graph Valet again."};
+    }
+    const std::optional<std::string> role = object->string("role");
+    if (role == "mcp")
+        return Hello{.link = linkVersion, .version = version, .role = Role::Mcp};
+    if (role == "console")
+        return Hello{.link = linkVersion, .version = version, .role = Role::Console};
+    return HelloProblem{"The greeting names no role that this version knows (mcp or console)."};
+}
+
+} // namespace valet_link
