@@ -14,8 +14,9 @@ const attribute = (tag, name) => {
 
 let page = new URL(process.argv[2]);
 let response = await fetch(page);
+let html = '';
 for (let submitted = 0; submitted < 3; ++submitted) {
-    const html = await response.text();
+    html = await response.text();
     const form = html.match(/<form\b[^>]*>/i);
     if (!form)
         break;
@@ -27,4 +28,4 @@ for (let submitted = 0; submitted < 3; ++submitted) {
     response = await fetch(page, { method: 'POST', body: fields });
 }
 if (!response.ok)
-    throw new Error(`${page.origin} answered ${response.status}`);
+    throw new Error(`${page.origin} answered ${response.status}: ${html}`);

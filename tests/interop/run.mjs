@@ -71,6 +71,10 @@ async function truth(tenant) {
     throw new Error('no token of the sandbox opens /me: nobody is signed in');
 }
 
+async function ledger(tenant) {
+    return (await fetch(new URL('/sandbox/requests', tenant.authority))).json();
+}
+
 function check(result, person) {
     assert.ok(!result.isError, JSON.stringify(result.content));
     const facts = result.structuredContent;
@@ -131,6 +135,7 @@ try {
     const tenant = await startSandbox();
     await signIn(tenant);
     const person = await truth(tenant);
+    const before = await ledger(tenant);
     for (const [name, use] of Object.entries(clients)) {
         try {
             await use(person);
@@ -139,6 +144,16 @@ try {
             ++failed;
             console.log(`failed: ${name}: ${error.stack}${error.stdout ?? ''}${error.stderr ?? ''}`);
         }
+    }
+    try {
+        const after = await ledger(tenant);
+        assert.equal(after.authorize, 1, 'all clients share one sign-in');
+        // Looking for the truth may itself have broken a rule of the sandbox; no client may add to it.
+        assert.deepEqual(after.violations, before.violations);
+        console.log('passed: one sign-in for all');
+    } catch (error) {
+        ++failed;
+        console.log(`failed: one sign-in for all: ${error.stack}`);
     }
     await run(valet, ['sign-out', '--profile', 'interop'], { timeout: 30_000 });
     await run(valet, ['quit', '--profile', 'interop'], { timeout: 30_000 });
