@@ -26,6 +26,7 @@ HttpConnection::HttpConnection(QTcpSocket *socket, int number, QObject *parent)
     , m_number(number)
 {
     socket->setParent(this);
+    socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     connect(socket, &QTcpSocket::readyRead, this, &HttpConnection::readRequest);
     connect(socket, &QTcpSocket::disconnected, this, &QObject::deleteLater);
 }
