@@ -11,10 +11,10 @@ namespace auth {
 
 struct Account
 {
-    QString tenantId; // tid
-    QString objectId; // oid
-    QString username; // preferred_username: for display only, can change
-    QString name; // for display only
+    QString tenantId = {}; // tid
+    QString objectId = {}; // oid
+    QString username = {}; // preferred_username: for display only, can change
+    QString name = {}; // for display only
 
     // "<tid>.<oid>": what caches, keychain entries and grants are keyed by.
     QString principal() const { return tenantId + QLatin1Char('.') + objectId; }

@@ -17,19 +17,19 @@ namespace auth {
 
 struct EntraValues
 {
-    QString clientId;
-    QString tenant;
-    QString authority; // empty: https://login.microsoftonline.com
-    QString graphUrl; // empty: https://graph.microsoft.com
+    QString clientId = {};
+    QString tenant = {};
+    QString authority = {}; // empty: https://login.microsoftonline.com
+    QString graphUrl = {}; // empty: https://graph.microsoft.com
     bool endpointsFromPolicy = false;
 };
 
 struct EntraConfig
 {
-    QString clientId; // GUID
-    QString tenant; // GUID, domain, organizations, common, consumers
-    QUrl authority; // origin without a path
-    QUrl graphUrl; // origin without a path
+    QString clientId = {}; // GUID
+    QString tenant = {}; // GUID, domain, organizations, common, consumers
+    QUrl authority = {}; // origin without a path
+    QUrl graphUrl = {}; // origin without a path
     QStringList scopes{QStringLiteral("User.Read")}; // asked for at sign-in, beside the OIDC ones
     QString responseMode = QStringLiteral("form_post");
 

@@ -19,12 +19,12 @@ struct TokenRecord
 {
     static constexpr int currentVersion = 1;
 
-    QString profile;
-    QString authority; // origin as in EntraConfig, "https://login.microsoftonline.com"
-    QString clientId;
-    QString tenant; // as configured: an id, a domain, or organizations, common, consumers
-    Account account;
-    Secret refreshToken;
+    QString profile = {};
+    QString authority = {}; // origin as in EntraConfig, "https://login.microsoftonline.com"
+    QString clientId = {};
+    QString tenant = {}; // as configured: an id, a domain, or organizations, common, consumers
+    Account account = {};
+    Secret refreshToken = {};
 
     QByteArray toJson() const;
     // ProtocolFault for anything that is not a record of a version we know.

@@ -22,10 +22,10 @@ namespace auth {
 
 struct AccessToken
 {
-    Secret value;
-    QDateTime expiresAt; // UTC
-    QString principal; // "<tid>.<oid>" of the account it was issued for
-    QStringList scopes; // as granted
+    Secret value = {};
+    QDateTime expiresAt = {}; // UTC
+    QString principal = {}; // "<tid>.<oid>" of the account it was issued for
+    QStringList scopes = {}; // as granted
 };
 
 // Whether a token request may bring a sign-in page before the person.
@@ -34,17 +34,17 @@ enum class Interaction { Never, Allowed };
 struct TokenRequest
 {
     // "<tid>.<oid>". Empty: nobody was signed in when the request began; whoever signs in.
-    QString principal;
-    QStringList scopes; // "User.Read"; the OIDC scopes are added below
-    QByteArray claims; // of a claims challenge, JSON; empty: none
-    Secret rejectedToken; // an access token that the resource answered 401 to; it is not used again
+    QString principal = {};
+    QStringList scopes = {}; // "User.Read"; the OIDC scopes are added below
+    QByteArray claims = {}; // of a claims challenge, JSON; empty: none
+    Secret rejectedToken = {}; // an access token that the resource answered 401 to; it is not used again
     Interaction interaction = Interaction::Never;
     const Cancellation *cancellation = nullptr; // may be null; outlives the request
     // When it passes while the person is being waited for, the request ends with NoAnswer and the
     // sign-in goes on for the next request.
     QDeadlineTimer deadline = QDeadlineTimer::Forever;
     // Called when the request starts to wait for the person, English, for the model's client.
-    std::function<void(const QString &)> progress;
+    std::function<void(const QString &)> progress = {};
 };
 
 // Errors: NotConfigured, Misconfigured, SignInNeeded, NoAnswer (sign-in page is open), Cancelled
