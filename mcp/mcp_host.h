@@ -16,6 +16,7 @@
 #include <QObject>
 #include <QUrl>
 
+#include <chrono>
 #include <memory>
 
 namespace mcp {
@@ -36,6 +37,8 @@ public:
         auth::TokenSource *tokens = nullptr;
         AccessPrompt *prompt = nullptr;
         ApprovalStore *approvals = nullptr;
+        // What one call may take: token, sign-in, approval, Graph, retries.
+        std::chrono::milliseconds callLimit{45'000};
     };
     // parts outlive the host. graphUrl: origin without a path; empty while not configured.
     McpHost(const Parts &parts, const QUrl &graphUrl, ApprovalMode mode, QObject *parent = nullptr);

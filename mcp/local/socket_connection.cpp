@@ -81,7 +81,6 @@ void SocketConnection::send(const QByteArray &line)
     if (m_socket->bytesToWrite() + line.size() > writeLimit) {
         qCWarning(lcLocal) << "a client does not read its answers; its connection is closed";
         m_state = State::Closing;
-        m_socket->abort();
         // Later: the sender must not lose the ground under its feet.
         QMetaObject::invokeMethod(this, &SocketConnection::end, Qt::QueuedConnection);
         return;

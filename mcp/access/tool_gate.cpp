@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/access/tool_gate.h"
+
+#include "app/base/log.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <utility>
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+// One call on its way; deletes itself when it has ended.
+class Passage : public QObject
+{
+public:
+    Passage(const ToolGate::Parts &parts, const Tool &tool, const QJsonObject &arguments,
+            const RequestContextPtr &context, QObject *parent)
+        : QObject(parent)
+        , m_parts(parts)
+        , m_tool(tool)
+        , m_arguments(arguments)
+        , m_context(context)
+    {
+        m_time.start();
+        m_limit.setSingleShot(true);
+        m_limit.setTimerType(Qt::PreciseTimer);
+        connect(&m_limit, &QTimer::timeout, this, [this] {
+            fail({.kind =
+                      m_stage == CallStage::Approval ? Error::Kind::NoAnswer : Error::Kind::Timeout,
+                  .detail = u"the call took too long"_s});
+            m_context->cancellation->cancel();
+        });
+        connect(context->cancellation.get(), &Cancellation::cancelled, this, [this] {
+            fail({.kind = Error::Kind::Cancelled, .detail = u"the client withdrew the call"_s});
+        });
+    }
+
+    Async<ToolResult> start()
+    {
+        if (!m_context->deadline.isForever()) {
+            m_limit.start(std::chrono::milliseconds(m_context->deadline.remainingTime())
+                          + m_parts.grace);
+        }
+        whenDone(m_parts.approvals->decide(m_context), this,
+                 [this](const Result<AccessDecision> &decision) { approved(decision); });
+        return m_promised.future();
+    }
+
+private:
+    void approved(const Result<AccessDecision> &decision)
+    {
+        if (m_promised.isAnswered())
+            return;
+        if (!decision.ok()) {
+            fail(decision.error());
+            return;
+        }
+        if (*decision == AccessDecision::Denied) {
+            fail({.kind = Error::Kind::Denied});
+            return;
+        }
+        m_stage = CallStage::Work;
+        whenDone(m_tool.handler(m_arguments, m_context), this,
+                 [this](const Result<ToolResult> &result) {
+                     if (result.ok())
+                         finish(*result);
+                     else
+                         fail(result.error());
+                 });
+    }
+
+    void fail(const Error &error)
+    {
+        if (m_promised.isAnswered())
+            return;
+        qCInfo(lcMcp).noquote() << m_tool.name << "for" << m_context->client.programName()
+                                << "failed:" << kindName(error.kind) << error.detail
+                                << error.serviceCode << error.requestId;
+        finish({.text = m_parts.wording(error, m_stage), .isError = true});
+    }
+
+    void finish(ToolResult result)
+    {
+        if (m_promised.isAnswered())
+            return;
+        // Thousands may come in a second; only failures are worth a line by default.
+        qCDebug(lcMcp).noquote() << m_tool.name << "for" << m_context->client.programName()
+                                 << "took" << m_time.elapsed() << "ms";
+        m_limit.stop();
+        m_promised.answer(std::move(result));
+        deleteLater();
+    }
+
+    const ToolGate::Parts &m_parts; // of the parent
+    Tool m_tool;
+    QJsonObject m_arguments;
+    RequestContextPtr m_context;
+    CallStage m_stage = CallStage::Approval;
+    Promised<ToolResult> m_promised;
+    QElapsedTimer m_time;
+    QTimer m_limit;
+};
+
+} // namespace
+
+ToolGate::ToolGate(Parts parts, QObject *parent)
+    : QObject(parent)
+    , m_parts(std::move(parts))
+{
+}
+
+Async<ToolResult> ToolGate::call(const Tool &tool, const QJsonObject &arguments,
+                                 const RequestContextPtr &context)
+{
+    // Before anybody is asked: a call that cannot run is no reason for a question.
+    const QString problem = m_parts.tools->argumentProblem(tool, arguments);
+    if (!problem.isEmpty())
+        return readyAsync<ToolResult>(ToolResult{.text = problem, .isError = true});
+    auto *passage = new Passage(m_parts, tool, arguments, context, this);
+    return passage->start();
+}
+
+} // namespace mcp

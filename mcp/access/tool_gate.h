@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The path of one tool call, under one deadline:
+//
+//   arguments fit? ─► client allowed? ─► handler ─► result
+//        └─ no            ├─ no              └─ Error
+//           ▼             ▼                      ▼
+//        isError       isError                isError, worded by the room that knows how
+//
+// Whatever hangs, the call ends shortly after its deadline.
+
+#pragma once
+
+#include "mcp/access/approvals.h"
+#include "mcp/protocol/tool_registry.h"
+
+#include <QObject>
+
+#include <chrono>
+#include <functional>
+
+namespace mcp {
+
+// Where a call failed; the same kind of error needs other words.
+enum class CallStage { Approval, Work };
+
+class ToolGate : public QObject
+{
+    Q_OBJECT
+public:
+    struct Parts
+    {
+        const ToolRegistry *tools = nullptr;
+        Approvals *approvals = nullptr;
+        // What the model reads about a failure.
+        std::function<QString(const Error &, CallStage)> wording;
+        // What a call may take beyond its context's deadline until it is cut off: the time that
+        // those below need to say why they ended.
+        std::chrono::milliseconds grace{1000};
+    };
+    // All parts outlive the gate.
+    explicit ToolGate(Parts parts, QObject *parent = nullptr);
+
+    // Never an Error: what goes wrong is told to the model.
+    Async<ToolResult> call(const Tool &tool, const QJsonObject &arguments,
+                           const RequestContextPtr &context);
+
+private:
+    Parts m_parts;
+};
+
+} // namespace mcp

@@ -1,0 +1,267 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/graph/graph_call.h"
+
+#include "app/base/log.h"
+#include "mcp/graph/graph_error.h"
+
+#include <QJsonDocument>
+#include <QNetworkReply>
+#include <QUuid>
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+constexpr int throttleLimit = 5; // answers of 429 or 503 to one call
+
+// HTTP/2 is allowed from Qt 6.8 on: 6.4's has known holes and no flow control to speak of.
+bool mayUseHttp2(const QUrl &url)
+{
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+    return url.scheme() == "https"_L1;
+#else
+    Q_UNUSED(url)
+    return false;
+#endif
+}
+
+// Below 100: the connection itself failed (QNetworkReply::NetworkError, "network layer errors").
+bool isConnectionError(QNetworkReply::NetworkError error)
+{
+    return error != QNetworkReply::NoError && error < QNetworkReply::ProxyConnectionRefusedError;
+}
+
+Error serviceFault(const QString &detail, const QByteArray &requestId = {})
+{
+    return {.kind = Error::Kind::ServiceFault,
+            .detail = detail,
+            .requestId = plainCode(QString::fromLatin1(requestId))};
+}
+
+} // namespace
+
+GraphCall::GraphCall(GraphClient *client, const GraphRequest &request,
+                     const RequestContextPtr &context)
+    : QObject(client)
+    , m_client(client)
+    , m_request(request)
+    , m_context(context)
+    , m_url(client->graphUrl())
+    , m_clientRequestId(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
+{
+    m_url.setPath(request.path);
+    m_url.setQuery(request.query);
+    m_deadline.setSingleShot(true);
+    m_deadline.setTimerType(Qt::PreciseTimer);
+    connect(&m_deadline, &QTimer::timeout, this, [this] {
+        fail({.kind = Error::Kind::Timeout, .detail = u"Microsoft Graph did not answer in time"_s});
+    });
+    m_wait.setSingleShot(true);
+    connect(&m_wait, &QTimer::timeout, this, &GraphCall::send);
+    connect(context->cancellation.get(), &Cancellation::cancelled, this, [this] {
+        fail({.kind = Error::Kind::Cancelled, .detail = u"the call was withdrawn"_s});
+    });
+}
+
+GraphCall::~GraphCall()
+{
+    dropReply();
+}
+
+Async<QJsonObject> GraphCall::start()
+{
+    if (m_context->cancellation->isCancelled())
+        fail({.kind = Error::Kind::Cancelled, .detail = u"the call was withdrawn"_s});
+    else
+        askForToken({});
+    return m_promised.future();
+}
+
+void GraphCall::askForToken(const Secret &rejected)
+{
+    // While a token is fetched its source watches the deadline, because it knows what to say.
+    m_deadline.stop();
+    const auth::TokenRequest request{.principal = m_context->principal,
+                                     .scopes = m_request.scopes,
+                                     .claims = {},
+                                     .rejectedToken = rejected,
+                                     .interaction = m_request.interaction,
+                                     .cancellation = m_context->cancellation.get(),
+                                     .deadline = m_context->deadline,
+                                     .progress = m_context->progress};
+    // The lambda keeps the context, and with it the cancellation, until the request has ended.
+    whenDone(m_client->m_tokens->tokenFor(request), this,
+             [this, context = m_context](const Result<auth::AccessToken> &token) {
+                 if (m_promised.isAnswered())
+                     return;
+                 if (!token.ok()) {
+                     fail(token.error());
+                     return;
+                 }
+                 m_token = token->value;
+                 send();
+             });
+}
+
+void GraphCall::send()
+{
+    // The last gate of a token: settings may have changed while the call waited.
+    if (!m_client->isGraph(m_url)) {
+        fail({.kind = Error::Kind::Misconfigured,
+              .detail = u"the Graph URL was changed during the call"_s});
+        return;
+    }
+    if (!m_context->deadline.isForever())
+        m_deadline.start(int(m_context->deadline.remainingTime()));
+
+    QNetworkRequest request(m_url);
+    request.setRawHeader("Authorization", "Bearer " + m_token.reveal());
+    request.setRawHeader("Accept", "application/json");
+    request.setRawHeader("User-Agent", "graph-valet/" GRAPH_VALET_VERSION);
+    request.setRawHeader("client-request-id", m_clientRequestId);
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, mayUseHttp2(m_url));
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CacheLoadControlAttribute,
+                         QNetworkRequest::AlwaysNetwork);
+    request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
+
+    m_body.clear();
+    m_reply = m_client->m_network.get(request);
+    connect(m_reply, &QNetworkReply::readyRead, this, &GraphCall::read);
+    connect(m_reply, &QNetworkReply::finished, this, &GraphCall::replied);
+}
+
+void GraphCall::read()
+{
+    m_body += m_reply->readAll();
+    if (m_body.size() > GraphClient::bodyLimit)
+        fail(serviceFault(u"the answer of Microsoft Graph is larger than 8 MiB"_s,
+                          m_reply->rawHeader("request-id")));
+}
+
+void GraphCall::replied()
+{
+    read();
+    if (m_promised.isAnswered())
+        return;
+    const int status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    const QByteArray requestId = m_reply->rawHeader("request-id");
+    if (isConnectionError(m_reply->error()) || status == 0) {
+        networkFailed(status != 0);
+        return;
+    }
+    if (status == 401 && !m_tokenRejected) {
+        m_tokenRejected = true;
+        dropReply();
+        askForToken(m_token);
+        return;
+    }
+    if (status == 429 || status == 503) {
+        throttled(status, m_reply->rawHeader("Retry-After"), requestId);
+        return;
+    }
+    if (status >= 200 && status < 300)
+        succeed();
+    else if (status >= 300 && status < 400)
+        fail(serviceFault(u"Microsoft Graph answered with a redirect, which is not followed"_s,
+                          requestId));
+    else
+        fail(graphError(status, m_body, requestId));
+}
+
+void GraphCall::networkFailed(bool hadStatus)
+{
+    using NetworkError = QNetworkReply::NetworkError;
+    const NetworkError error = m_reply->error();
+    const QString text = m_reply->errorString();
+    // A connection that was kept open may have been closed by the other side just now.
+    const bool isLost = hadStatus || error == NetworkError::RemoteHostClosedError
+        || error == NetworkError::TemporaryNetworkFailureError
+        || error == NetworkError::UnknownNetworkError;
+    if (isLost && !m_connectionLost) {
+        m_connectionLost = true;
+        qCDebug(lcGraph) << "connection lost, one more attempt:" << text;
+        dropReply();
+        send();
+        return;
+    }
+    if (hadStatus)
+        fail(serviceFault(u"the answer of Microsoft Graph broke off"_s,
+                          m_reply->rawHeader("request-id")));
+    else
+        fail({.kind =
+                  error == NetworkError::TimeoutError ? Error::Kind::Timeout : Error::Kind::Offline,
+              .detail = u"Microsoft Graph was not reached: "_s + text});
+}
+
+void GraphCall::throttled(int status, const QByteArray &retryAfter, const QByteArray &requestId)
+{
+    // Graph, "Throttling guidance": without the header back off exponentially.
+    const std::chrono::seconds wait = parseRetryAfter(retryAfter, QDateTime::currentDateTimeUtc())
+                                          .value_or(std::chrono::seconds(1 << m_throttled));
+    Error error = graphError(status, m_body, requestId);
+    error.retryAfter = wait;
+    dropReply();
+    const bool inTime = m_context->deadline.isForever()
+        || std::chrono::milliseconds(wait).count() < m_context->deadline.remainingTime();
+    if (!inTime || ++m_throttled >= throttleLimit) {
+        fail(error);
+        return;
+    }
+    qCInfo(lcGraph) << "Graph asks to wait" << wait.count() << "s; status" << status;
+    if (wait.count() > 0) {
+        m_context->progress(
+            u"Microsoft Graph asks to wait %1 seconds."_s.arg(qint64(wait.count())));
+    }
+    m_deadline.stop();
+    m_wait.start(wait);
+}
+
+void GraphCall::succeed()
+{
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(m_body, &problem);
+    if (!document.isObject()) {
+        fail(serviceFault(u"the answer of Microsoft Graph is not a JSON object"_s,
+                          m_reply->rawHeader("request-id")));
+        return;
+    }
+    m_promised.answer(document.object());
+    end();
+}
+
+void GraphCall::fail(const Error &error)
+{
+    if (m_promised.isAnswered())
+        return;
+    m_promised.answer(error);
+    end();
+}
+
+void GraphCall::end()
+{
+    m_deadline.stop();
+    m_wait.stop();
+    dropReply();
+    deleteLater();
+}
+
+void GraphCall::dropReply()
+{
+    if (!m_reply)
+        return;
+    m_reply->disconnect(this);
+    if (m_reply->isRunning())
+        m_reply->abort();
+    m_reply->deleteLater();
+    m_reply = nullptr;
+}
+
+} // namespace mcp

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// One GET of a GraphClient, with its retries. Private to graph/. Child of the client; deletes
+// itself when it has ended.
+
+#pragma once
+
+#include "mcp/graph/graph_client.h"
+
+#include <QPointer>
+#include <QTimer>
+
+class QNetworkReply;
+
+namespace mcp {
+
+class GraphCall : public QObject
+{
+    Q_OBJECT
+public:
+    GraphCall(GraphClient *client, const GraphRequest &request, const RequestContextPtr &context);
+    ~GraphCall() override;
+
+    Async<QJsonObject> start();
+
+private:
+    void askForToken(const Secret &rejected);
+    void send();
+    void read();
+    void replied();
+    void networkFailed(bool hadStatus);
+    void throttled(int status, const QByteArray &retryAfter, const QByteArray &requestId);
+    void succeed();
+    void fail(const Error &error);
+    void end();
+    void dropReply();
+
+    GraphClient *m_client;
+    GraphRequest m_request;
+    RequestContextPtr m_context;
+    QUrl m_url;
+    QByteArray m_clientRequestId; // the same for all attempts, for Graph's support
+    Promised<QJsonObject> m_promised;
+    Secret m_token;
+    QPointer<QNetworkReply> m_reply;
+    QByteArray m_body;
+    QTimer m_deadline;
+    QTimer m_wait; // until Retry-After has passed
+    int m_throttled = 0;
+    bool m_tokenRejected = false;
+    bool m_connectionLost = false;
+};
+
+} // namespace mcp

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/graph/graph_client.h"
+
+#include "mcp/graph/graph_call.h"
+
+#include <QHostAddress>
+#include <QNetworkCookie>
+#include <QNetworkCookieJar>
+#include <QNetworkProxy>
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+// Graph needs no cookies, and a jar shared by accounts would mix them up.
+class NoCookies : public QNetworkCookieJar
+{
+public:
+    using QNetworkCookieJar::QNetworkCookieJar;
+    QList<QNetworkCookie> cookiesForUrl(const QUrl &) const override { return {}; }
+    bool setCookiesFromUrl(const QList<QNetworkCookie> &, const QUrl &) override { return false; }
+};
+
+bool isLoopback(const QUrl &url)
+{
+    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
+}
+
+int effectivePort(const QUrl &url)
+{
+    return url.port(url.scheme() == "http"_L1 ? 80 : 443);
+}
+
+} // namespace
+
+GraphClient::GraphClient(auth::TokenSource *tokens, QObject *parent)
+    : QObject(parent)
+    , m_tokens(tokens)
+{
+    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
+    m_network.setCookieJar(new NoCookies(&m_network));
+}
+
+GraphClient::~GraphClient()
+{
+    // Calls go before the network they use.
+    qDeleteAll(findChildren<GraphCall *>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+void GraphClient::setGraphUrl(const QUrl &graphUrl)
+{
+    if (graphUrl == m_graphUrl)
+        return;
+    m_graphUrl = graphUrl;
+    // A sandbox or test on this machine is never asked through the organisation's proxy.
+    m_network.setProxy(isLoopback(graphUrl) ? QNetworkProxy(QNetworkProxy::NoProxy)
+                                            : QNetworkProxy(QNetworkProxy::DefaultProxy));
+}
+
+bool GraphClient::isGraph(const QUrl &url) const
+{
+    return !m_graphUrl.isEmpty() && url.scheme() == m_graphUrl.scheme()
+        && url.host() == m_graphUrl.host() && effectivePort(url) == effectivePort(m_graphUrl);
+}
+
+Async<QJsonObject> GraphClient::get(const GraphRequest &request, const RequestContextPtr &context)
+{
+    if (m_graphUrl.isEmpty()) {
+        return readyAsync<QJsonObject>(
+            Error{.kind = Error::Kind::NotConfigured, .detail = u"no Graph URL is set"_s});
+    }
+    return (new GraphCall(this, request, context))->start();
+}
+
+} // namespace mcp

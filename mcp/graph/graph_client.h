@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Microsoft Graph over HTTPS, for one configured origin. The access token goes to that origin and
+// nowhere else: no redirect is followed, no cookie kept.
+//
+//   token ─► GET ─┬─ 2xx, JSON object ───────────────────────► value
+//     ▲           ├─ 401, first time: token rejected ─► token again
+//     └───────────┴─ 429, 503: wait as Retry-After says, if the deadline allows ─► GET again
+//                 └─ connection lost, first time ─► GET again
+
+#pragma once
+
+#include "auth/token_source.h"
+#include "mcp/protocol/request_context.h"
+
+#include <QJsonObject>
+#include <QNetworkAccessManager>
+#include <QObject>
+#include <QUrl>
+#include <QUrlQuery>
+
+namespace mcp {
+
+struct GraphRequest
+{
+    QString path; // "/v1.0/me"
+    QUrlQuery query = {};
+    QStringList scopes = {}; // delegated permissions, "User.Read"
+    auth::Interaction interaction = auth::Interaction::Allowed;
+};
+
+class GraphClient : public QObject
+{
+    Q_OBJECT
+public:
+    static constexpr qint64 bodyLimit = 8 * 1024 * 1024; // bytes, unpacked
+
+    // tokens outlives the client.
+    explicit GraphClient(auth::TokenSource *tokens, QObject *parent = nullptr);
+    ~GraphClient() override;
+
+    // Origin without a path; empty while not configured.
+    void setGraphUrl(const QUrl &graphUrl);
+    QUrl graphUrl() const { return m_graphUrl; }
+    // Same scheme, host and port as the configured Graph.
+    bool isGraph(const QUrl &url) const;
+
+    // Errors: those of the TokenSource, and NotConfigured, SignInNeeded (401 also with a fresh
+    // token), Forbidden, NotFound, BadRequest, Throttled, Timeout, Offline, ServiceFault,
+    // Cancelled.
+    Async<QJsonObject> get(const GraphRequest &request, const RequestContextPtr &context);
+
+private:
+    friend class GraphCall;
+
+    auth::TokenSource *m_tokens;
+    QNetworkAccessManager m_network;
+    QUrl m_graphUrl;
+};
+
+} // namespace mcp

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/mcp_host.h"
+
+#include "app/base/log.h"
+#include "mcp/access/approvals.h"
+#include "mcp/access/tool_gate.h"
+#include "mcp/graph/graph_client.h"
+#include "mcp/local/client_resolver.h"
+#include "mcp/protocol/session.h"
+#include "mcp/protocol/tool_registry.h"
+#include "mcp/tools/all_tools.h"
+#include "mcp/tools/model_messages.h"
+
+#include <QPointer>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+// Clients that load tools only when needed search this text and the tools' names.
+QString instructions()
+{
+    return u"Graph Valet gives access to Microsoft Graph for the person who is signed in on this "
+           "computer: their Microsoft 365 (Office 365) work or school account in Microsoft Entra "
+           "ID (Azure AD). Use its tools for questions about the person's own Microsoft account "
+           "and profile: who am I, my name, e-mail, job title, department, office, phone. The "
+           "person signs in once in their browser; you never need a token or password and must "
+           "never ask for one. When a tool says that the person has to do something, tell them "
+           "and call it again afterwards."_s;
+}
+
+ToolRegistry registryOf(GraphClient *graph)
+{
+    ToolRegistry registry;
+    for (const Tool &tool : allTools(graph)) {
+        const auto added = registry.add(tool);
+        if (!added.ok()) // the test of all tools fails first
+            qCCritical(lcMcp) << "left out" << added.error().detail;
+    }
+    return registry;
+}
+
+} // namespace
+
+class McpHost::Private
+{
+public:
+    struct Client
+    {
+        QPointer<LinkConnection> connection;
+        Session *session = nullptr; // child of the host
+        QDateTime since;
+        QDateTime lastCall;
+    };
+
+    Private(const Parts &hostParts, const QUrl &graphUrl, ApprovalMode mode)
+        : parts(hostParts)
+        , graph(parts.tokens)
+        , registry(registryOf(&graph))
+        , approvals(parts.prompt, parts.approvals, mode)
+        , gate({.tools = &registry,
+                .approvals = &approvals,
+                .wording = &modelMessage,
+                .grace = parts.callLimit / 45})
+    {
+        graph.setGraphUrl(graphUrl);
+    }
+
+    Client *find(const Session *session)
+    {
+        const auto found = std::find_if(clients.begin(), clients.end(), [session](const auto &one) {
+            return one.session == session;
+        });
+        return found == clients.end() ? nullptr : &*found;
+    }
+
+    Parts parts;
+    GraphClient graph;
+    ToolRegistry registry;
+    Approvals approvals;
+    ToolGate gate;
+    ClientResolver resolver;
+    QList<Client> clients;
+};
+
+McpHost::McpHost(const Parts &parts, const QUrl &graphUrl, ApprovalMode mode, QObject *parent)
+    : QObject(parent)
+    , d(std::make_unique<Private>(parts, graphUrl, mode))
+{
+}
+
+McpHost::~McpHost()
+{
+    // Sessions cancel their calls, which lead into the parts below; so they go first.
+    for (const auto &client : std::exchange(d->clients, {}))
+        delete client.session;
+}
+
+void McpHost::accept(LinkConnection *connection)
+{
+    Session::Parts parts;
+    parts.server = {.name = u"graph-valet"_s,
+                    .title = u"Graph Valet"_s,
+                    .version = QStringLiteral(GRAPH_VALET_VERSION)};
+    parts.instructions = instructions();
+    parts.tools = &d->registry;
+    parts.callTool = [this](const Tool &tool, const QJsonObject &arguments,
+                            const RequestContextPtr &context) {
+        return d->gate.call(tool, arguments, context);
+    };
+    parts.principal = [this] { return d->parts.tokens->defaultPrincipal(); };
+    parts.workLimit = d->parts.callLimit - d->parts.callLimit / 45;
+
+    const QPointer<LinkConnection> link(connection);
+    auto *session = new Session(
+        std::move(parts), d->resolver.identityOf(connection->peer()),
+        [link](const QByteArray &line) {
+            if (link)
+                link->send(line);
+        },
+        this);
+    d->clients.append({.connection = connection,
+                       .session = session,
+                       .since = QDateTime::currentDateTimeUtc(),
+                       .lastCall = {}});
+
+    connect(connection, &LinkConnection::lineReceived, session, &Session::receive);
+    connect(connection, &LinkConnection::lineTooLong, session, &Session::receiveTooLong);
+    const auto gone = [this, session] {
+        if (!d->find(session))
+            return;
+        d->clients.removeIf([session](const auto &one) { return one.session == session; });
+        session->deleteLater(); // the end may come from inside one of its own calls
+        Q_EMIT clientsChanged();
+    };
+    connect(connection, &LinkConnection::closed, session, gone);
+    connect(connection, &QObject::destroyed, session, gone);
+    connect(session, &Session::clientNamed, this, &McpHost::clientsChanged);
+    connect(session, &Session::toolCalled, this, [this, session] {
+        if (auto *client = d->find(session))
+            client->lastCall = QDateTime::currentDateTimeUtc();
+    });
+    Q_EMIT clientsChanged();
+}
+
+QList<ConnectedClient> McpHost::clients() const
+{
+    QList<ConnectedClient> list;
+    for (const auto &client : std::as_const(d->clients)) {
+        list.append({.identity = client.session->client(),
+                     .since = client.since,
+                     .lastCall = client.lastCall});
+    }
+    return list;
+}
+
+void McpHost::setGraphUrl(const QUrl &graphUrl)
+{
+    d->graph.setGraphUrl(graphUrl);
+}
+
+void McpHost::setApprovalMode(ApprovalMode mode)
+{
+    d->approvals.setMode(mode);
+}
+
+} // namespace mcp

@@ -1,0 +1,17 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/tools/all_tools.h"
+
+#include "mcp/tools/profile_tool.h"
+
+namespace mcp {
+
+QList<Tool> allTools(GraphClient *graph)
+{
+    return {
+        profileTool(graph),
+    };
+}
+
+} // namespace mcp

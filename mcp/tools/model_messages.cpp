@@ -1,0 +1,128 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/tools/model_messages.h"
+
+#include "mcp/graph/graph_error.h"
+
+#include <QDateTime>
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+QString approvalMessage(const Error &error)
+{
+    using Kind = Error::Kind;
+    switch (error.kind) {
+    case Kind::NoAnswer:
+        return u"The person has not answered yet: a dialog on their computer asks whether this AI "
+               "client may use their Microsoft account. Tell them to answer it, then call this "
+               "tool again."_s;
+    case Kind::Denied:
+        if (error.detail.isEmpty()) {
+            return u"The person or their organisation does not allow this AI client to use the "
+                   "Microsoft account. Do not try again by yourself; the person can change this in "
+                   "Graph Valet (tray icon, AI clients)."_s;
+        }
+        return u"This AI client was not allowed to use the Microsoft account: "_s + error.detail
+            + u" Tell the person; do not try again until they say so."_s;
+    case Kind::Busy:
+        return u"Graph Valet already asks the person about other AI clients. Try again in a "
+               "minute."_s;
+    case Kind::Cancelled:
+        return u"The question whether this AI client may use the Microsoft account was closed "
+               "without an answer. Ask the person whether they want it, then call this tool "
+               "again."_s;
+    default: return {};
+    }
+}
+
+QString workMessage(const Error &error)
+{
+    using Kind = Error::Kind;
+    switch (error.kind) {
+    case Kind::Cancelled:
+        return u"The sign-in to Microsoft was cancelled, so nothing was done. Ask the person "
+               "whether they want to sign in, then call this tool again."_s;
+    case Kind::NotConfigured:
+        return u"Graph Valet does not know its app registration yet. Tell the person to enter the "
+               "client id and the tenant in the tray menu under Settings…, or to set "
+               "GRAPH_VALET_CLIENT_ID and GRAPH_VALET_TENANT_ID, then call this tool again."_s;
+    case Kind::Misconfigured:
+        return u"Graph Valet's app registration or a setting is wrong; signing in again does not "
+               "help. Tell the person to check client id and tenant in the tray menu under "
+               "Settings… and the registration in Microsoft Entra ID."_s;
+    case Kind::SignInNeeded:
+        return u"The person has to sign in to Microsoft. Tell them to choose Sign in… in Graph "
+               "Valet's tray menu (or to run: graph-valet sign-in), then call this tool again."_s;
+    case Kind::ConsentNeeded:
+        return u"Graph Valet has not been given the permission this needs. Tell the person to sign "
+               "in again from the tray menu and to accept; an administrator may have to grant "
+               "it."_s;
+    case Kind::Denied:
+        return u"Access was refused on purpose, by the person or by their organisation. Do not try "
+               "again; tell the person."_s;
+    case Kind::NoAnswer:
+        return u"The sign-in page is open in the person's browser and waits for them. Ask them to "
+               "finish signing in, then call this tool again."_s;
+    case Kind::Busy:
+        return u"Graph Valet has too much to do right now. Try again in a few seconds."_s;
+    case Kind::Offline:
+        return u"Microsoft was not reached; the computer may be offline or behind a proxy. The "
+               "person stays signed in. Try again when the connection is back."_s;
+    case Kind::Timeout:
+        return u"Microsoft did not answer in time. Try again; if it happens again, tell the "
+               "person."_s;
+    case Kind::Throttled:
+        return u"Microsoft Graph limits the number of requests and asks to wait. Do not call "
+               "before then."_s;
+    case Kind::BadRequest:
+        return u"Microsoft Graph does not accept this request as it is. Change it before trying "
+               "again."_s;
+    case Kind::NotFound:
+        return u"Microsoft Graph does not find this. Check the name or id; it may have been "
+               "deleted or moved."_s;
+    case Kind::Forbidden:
+        return u"The person's account may not do this in Microsoft 365. Trying again does not "
+               "help; they can ask their administrator for the right."_s;
+    case Kind::ServiceFault:
+        return u"Microsoft's service failed or gave an answer that cannot be used. Try again "
+               "later; if it stays, tell the person."_s;
+    case Kind::StorageFault:
+        return u"The person's keychain cannot be read, so their sign-in is not available. Tell "
+               "them to unlock the keychain (or keyring) and call this tool again."_s;
+    case Kind::ProtocolFault:
+        return u"Another program sent Graph Valet something it cannot understand. Try once more; "
+               "if it happens again, tell the person."_s;
+    case Kind::Bug: break;
+    }
+    return u"Graph Valet made a mistake. Trying again may not help; tell the person, so that they "
+           "can report it."_s;
+}
+
+} // namespace
+
+QString modelMessage(const Error &error, CallStage stage)
+{
+    QString text = stage == CallStage::Approval ? approvalMessage(error) : QString();
+    if (text.isEmpty())
+        text = workMessage(error);
+    if (error.retryAfter.count() > 0) {
+        const QDateTime until = QDateTime::currentDateTimeUtc().addSecs(error.retryAfter.count());
+        text += u" Wait %1 seconds, until %2 UTC."_s.arg(error.retryAfter.count())
+                    .arg(until.toString(u"hh:mm:ss"_s));
+    }
+    QStringList references;
+    if (const QString code = plainCode(error.serviceCode); !code.isEmpty())
+        references.append(u"code "_s + code);
+    if (const QString id = plainCode(error.requestId); !id.isEmpty())
+        references.append(u"request id "_s + id);
+    if (!references.isEmpty())
+        text += u" ("_s + references.join(u", "_s) + u")"_s;
+    return text;
+}
+
+} // namespace mcp
