@@ -113,13 +113,14 @@ HttpResponse GraphEndpoint::me(const HttpRequest &request, const Person &person)
         context += u'(' + select + u')';
         const QStringList names = select.split(u',', Qt::SkipEmptyParts);
         for (const QString &name : names) {
-            const auto found = person.user.constFind(name.trimmed());
-            if (found == person.user.constEnd()) {
+            const QString key = name.trimmed();
+            const QJsonObject &source = person.user.contains(key) ? person.user : person.more;
+            if (!source.contains(key)) {
                 return error(request, 400, u"BadRequest"_s,
                              u"Could not find a property named '%1' on type "
-                             "'microsoft.graph.user'."_s.arg(name.trimmed()));
+                             "'microsoft.graph.user'."_s.arg(key));
             }
-            user.insert(found.key(), found.value());
+            user.insert(key, source.value(key));
         }
     }
     user.insert(u"@odata.context"_s, QString(context + u"/$entity"_s));

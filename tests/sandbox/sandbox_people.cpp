@@ -25,6 +25,14 @@ const QList<Person> &people()
              {u"surname"_s, u"Vance"_s},
              {u"userPrincipalName"_s, u"AdeleV@contoso.onmicrosoft.com"_s},
              {u"id"_s, u"87d349ed-44d7-43e1-9a83-5f2406dee5bd"_s},
+         },
+         QJsonObject{
+             {u"accountEnabled"_s, true},
+             {u"city"_s, u"Bellevue"_s},
+             {u"companyName"_s, u"Contoso"_s},
+             {u"country"_s, u"United States"_s},
+             {u"department"_s, u"Retail"_s},
+             {u"userType"_s, u"Member"_s},
          }},
         {u"alex"_s,
          QJsonObject{
@@ -39,6 +47,14 @@ const QList<Person> &people()
              {u"surname"_s, u"Wilber"_s},
              {u"userPrincipalName"_s, u"AlexW@contoso.onmicrosoft.com"_s},
              {u"id"_s, u"4782e723-f4f4-4af3-a76e-25e3bab0d896"_s},
+         },
+         QJsonObject{
+             {u"accountEnabled"_s, true},
+             {u"city"_s, u"Zürich"_s},
+             {u"companyName"_s, u"Contoso"_s},
+             {u"country"_s, u"Switzerland"_s},
+             {u"department"_s, QJsonValue::Null},
+             {u"userType"_s, u"Member"_s},
          }},
     };
     return all;

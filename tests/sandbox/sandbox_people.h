@@ -16,6 +16,7 @@ struct Person
 {
     QString key; // "adele": element ids, commands
     QJsonObject user; // microsoft.graph.user, the properties /me answers by default
+    QJsonObject more; // those that have to be selected
 
     QString objectId() const { return user.value(QLatin1StringView("id")).toString(); }
     QString displayName() const { return user.value(QLatin1StringView("displayName")).toString(); }

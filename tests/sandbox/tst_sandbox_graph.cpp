@@ -80,6 +80,8 @@ void TestSandboxGraph::selected_data()
                          << QStringList{u"@odata.context"_s, u"displayName"_s, u"id"_s};
     QTest::newRow("with null") << u"mobilePhone"_s << 200
                                << QStringList{u"@odata.context"_s, u"mobilePhone"_s};
+    QTest::newRow("not among the default ones")
+        << u"department"_s << 200 << QStringList{u"@odata.context"_s, u"department"_s};
     QTest::newRow("unknown") << u"shoeSize"_s << 400 << QStringList{u"error"_s};
 }
 
