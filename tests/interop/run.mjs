@@ -24,15 +24,23 @@ const valet = path.join(bin, 'graph-valet');
 const relay = { command: valet, args: ['stdio', '--profile', 'interop'] };
 const tool = 'GetUserDetailsFromGraph';
 const pinned = JSON.parse(readFileSync(path.join(here, 'package.json'))).dependencies;
+
+// Whatever happens here, nothing is left running.
 const children = [];
+process.on('exit', () => children.forEach((child) => child.kill()));
+function start(program, args, options) {
+    const child = spawn(path.join(bin, program), args, options);
+    child.on('error', (error) => console.log(`${program}: ${error.message}`));
+    children.push(child);
+    return child;
+}
 
 // Their environment has no GRAPH_VALET_ variable and no session bus: see the TypeScript SDK's getDefaultEnvironment.
 const minimalEnvironment = Object.fromEntries(['HOME', 'LOGNAME', 'PATH', 'SHELL', 'TERM', 'USER']
     .filter((name) => process.env[name] !== undefined).map((name) => [name, process.env[name]]));
 
 async function startSandbox() {
-    const child = spawn(path.join(bin, 'graph-valet-sandbox'), ['--auto'], { stdio: ['ignore', 'pipe', 'inherit'] });
-    children.push(child);
+    const child = start('graph-valet-sandbox', ['--auto'], { stdio: ['ignore', 'pipe', 'inherit'] });
     const [line] = await Promise.race([
         once(readline.createInterface({ input: child.stdout }), 'line'),
         once(child, 'exit').then(() => { throw new Error('the sandbox ended at its start'); }),
@@ -54,8 +62,7 @@ async function signIn(tenant) {
     delete env.DISPLAY;
     delete env.WAYLAND_DISPLAY;
     delete env.XDG_CURRENT_DESKTOP;
-    const tray = spawn(path.join(bin, 'graph-valet-tray'), ['--background'], { env, stdio: 'ignore' });
-    children.push(tray);
+    start('graph-valet-tray', ['--background'], { env, stdio: 'ignore' });
     await run(valet, ['sign-in', '--timeout', '60', '--profile', 'interop'], { env, timeout: 90_000 });
 }
 
@@ -160,8 +167,5 @@ try {
 } catch (error) {
     ++failed;
     console.log(`failed: interop: ${error.stack}${error.stdout ?? ''}${error.stderr ?? ''}`);
-} finally {
-    for (const child of children)
-        child.kill();
 }
 process.exit(failed ? 1 : 0);
