@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/shim/arguments.h"
+
+#include "mcp/link/endpoint.h"
+
+#include <charconv>
+#include <optional>
+
+namespace {
+
+constexpr int longestTimeout = 24 * 60 * 60;
+
+std::optional<Word> wordNamed(std::string_view name)
+{
+    static constexpr struct
+    {
+        std::string_view name;
+        Word word;
+    } words[] = {
+        {"stdio", Word::Stdio},      {"status", Word::Status}, {"sign-in", Word::SignIn},
+        {"sign-out", Word::SignOut}, {"quit", Word::Quit},     {"help", Word::Help},
+        {"--help", Word::Help},      {"-h", Word::Help},       {"--version", Word::Version}};
+    for (const auto &known : words) {
+        if (known.name == name)
+            return known.word;
+    }
+    return std::nullopt;
+}
+
+std::optional<int> secondsIn(std::string_view text)
+{
+    int seconds = 0;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (problem != std::errc() || end != text.data() + text.size() || seconds < 1
+        || seconds > longestTimeout)
+        return std::nullopt;
+    return seconds;
+}
+
+class Parser
+{
+public:
+    Parser(const std::vector<std::string> &words, Arguments &result)
+        : m_words(words)
+        , m_result(result)
+    {
+    }
+
+    void run()
+    {
+        std::optional<Word> word;
+        for (; m_at < m_words.size(); ++m_at) {
+            const std::string_view text = m_words[m_at];
+            std::string value;
+            if (takesValue("--profile", value)) {
+                m_result.profile = value;
+            } else if (takesValue("--timeout", value)) {
+                const auto seconds = secondsIn(value);
+                if (!seconds)
+                    complain("--timeout takes whole seconds, 1 to 86400");
+                m_hasTimeout = true;
+                m_result.timeoutSeconds = seconds.value_or(0);
+            } else if (text == "--json") {
+                m_result.json = true;
+            } else if (const auto found = wordNamed(text); found && !word) {
+                word = found;
+            } else if (found && (*found == Word::Help || *found == Word::Version)) {
+                word = found;
+            } else {
+                complain(text.starts_with('-') ? "unknown option: " : "unknown word: ", text);
+            }
+            if (!m_result.problem.empty())
+                return;
+        }
+        if (!word)
+            return complain("say what to do");
+        m_result.word = *word;
+        if (m_result.json && *word != Word::Status)
+            complain("--json belongs to status");
+        if (m_hasTimeout && *word != Word::SignIn)
+            complain("--timeout belongs to sign-in");
+    }
+
+private:
+    // `--name VALUE` and `--name=VALUE`
+    bool takesValue(std::string_view name, std::string &value)
+    {
+        const std::string_view text = m_words[m_at];
+        if (text == name) {
+            if (m_at + 1 == m_words.size())
+                complain("a value is missing after ", name);
+            else
+                value = m_words[++m_at];
+            return true;
+        }
+        if (!text.starts_with(name) || text.size() == name.size() || text[name.size()] != '=')
+            return false;
+        value = text.substr(name.size() + 1);
+        return true;
+    }
+
+    void complain(std::string_view what, std::string_view about = {})
+    {
+        if (m_result.problem.empty())
+            m_result.problem.append(what).append(about);
+    }
+
+    const std::vector<std::string> &m_words;
+    Arguments &m_result;
+    std::size_t m_at = 0;
+    bool m_hasTimeout = false;
+};
+
+} // namespace
+
+Arguments parseArguments(const std::vector<std::string> &words, const char *profileVariable)
+{
+    Arguments result;
+    result.profile = profileVariable && *profileVariable ? profileVariable : "default";
+    Parser(words, result).run();
+    if (result.problem.empty() && !valet_link::isValidProfile(result.profile))
+        result.problem =
+            "not a profile name (1 to 32 of a-z, 0-9 and -): " + result.profile.substr(0, 64);
+    return result;
+}
+
+std::string_view usage()
+{
+    return "Usage: graph-valet [--profile NAME] WORD\n"
+           "\n"
+           "  stdio                  be the MCP server of an AI client, on stdin and stdout\n"
+           "  status [--json]        who is signed in, and which AI clients are connected\n"
+           "  sign-in [--timeout S]  sign in with the browser and wait for it\n"
+           "  sign-out               forget the account, also in the keychain\n"
+           "  quit                   stop Graph Valet\n"
+           "\n"
+           "  --profile NAME         separate settings and account (GRAPH_VALET_PROFILE)\n"
+           "  --help, --version\n";
+}

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The command line of graph-valet. Pure.
+
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+enum class Word { Stdio, Status, SignIn, SignOut, Quit, Help, Version };
+
+struct Arguments
+{
+    Word word = Word::Help;
+    std::string profile;
+    bool json = false; // status
+    int timeoutSeconds = 0; // sign-in; 0: none
+    std::string problem; // not empty: print it and the usage, exit 2
+};
+
+// words: without the program's name. profileVariable: value of GRAPH_VALET_PROFILE, may be null.
+Arguments parseArguments(const std::vector<std::string> &words, const char *profileVariable);
+
+std::string_view usage();

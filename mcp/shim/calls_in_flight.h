@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The ids of the calls that wait for an answer of the tray process, oldest first. Bounded: the tray
+// process takes 256 at a time of one client, so whoever is forgotten here was answered long ago.
+// Pure.
+
+#pragma once
+
+#include <cstddef>
+#include <deque>
+#include <string>
+#include <string_view>
+
+class CallsInFlight
+{
+public:
+    static constexpr std::size_t countLimit = 1024;
+    static constexpr std::size_t bytesLimit = 1024 * 1024;
+
+    // rawId: as the client wrote it.
+    void add(const std::string &rawId);
+    // rawId: as the tray process writes it, perhaps with other escapes or another spelling of the
+    // number. False where no such call is known.
+    bool remove(std::string_view rawId);
+    bool contains(std::string_view rawId) const;
+    bool isEmpty() const { return m_calls.empty(); }
+    std::size_t count() const { return m_calls.size(); }
+    // The raw id of the oldest call, which is forgotten; isEmpty() must be false.
+    std::string takeFirst();
+
+    // One spelling for all ways to write an id.
+    static std::string canonical(std::string_view rawId);
+
+private:
+    struct Call
+    {
+        std::string raw;
+        std::string key;
+    };
+    std::deque<Call> m_calls;
+    std::size_t m_bytes = 0;
+};

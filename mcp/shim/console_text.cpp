@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/shim/console_text.h"
+
+#include <nlohmann/json.hpp>
+
+using nlohmann::json;
+
+namespace {
+
+// Bytes of the hidden character at the front, 0 where it can be seen.
+std::size_t hiddenSize(std::string_view text)
+{
+    const auto byte = [text](std::size_t at) {
+        return at < text.size() ? static_cast<unsigned char>(text[at]) : 0u;
+    };
+    if (byte(0) < 0x20 || byte(0) == 0x7f)
+        return 1;
+    if (byte(0) == 0xc2 && byte(1) >= 0x80 && byte(1) <= 0x9f)
+        return 2; // U+0080 to U+009F
+    if (byte(0) == 0xd8 && byte(1) == 0x9c)
+        return 2; // U+061C
+    if (byte(0) == 0xe2 && byte(1) == 0x80
+        && ((byte(2) >= 0x8b && byte(2) <= 0x8f) || (byte(2) >= 0xa8 && byte(2) <= 0xae)))
+        return 3; // U+200B to U+200F, U+2028 to U+202E
+    if (byte(0) == 0xe2 && byte(1) == 0x81 && byte(2) >= 0xa0 && byte(2) <= 0xaf)
+        return 3; // U+2060 to U+206F
+    if (byte(0) == 0xef && byte(1) == 0xbb && byte(2) == 0xbf)
+        return 3; // U+FEFF
+    if (byte(0) == 0xf3 && byte(1) == 0xa0 && (byte(2) == 0x80 || byte(2) == 0x81))
+        return 4; // U+E0000 to U+E007F
+    return 0;
+}
+
+std::string sentenceOf(const std::string &state)
+{
+    if (state == "signedIn")
+        return "signed in";
+    if (state == "signingIn")
+        return "sign-in under way";
+    if (state == "interactionRequired")
+        return "a new sign-in is needed (graph-valet sign-in)";
+    if (state == "error")
+        return "error";
+    return "signed out";
+}
+
+} // namespace
+
+std::string plainText(std::string_view text)
+{
+    std::string plain;
+    while (!text.empty()) {
+        const std::size_t hidden = hiddenSize(text);
+        if (hidden == 0)
+            plain.push_back(text.front());
+        else if (text.front() == '\n' || text.front() == '\t')
+            plain.push_back(' ');
+        text.remove_prefix(std::min(std::max<std::size_t>(hidden, 1), text.size()));
+    }
+    return plain;
+}
+
+std::string textIn(const json &object, const char *key, const char *otherwise)
+{
+    if (!object.is_object())
+        return otherwise;
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : otherwise;
+}
+
+std::string accountText(const json &account)
+{
+    const std::string name = plainText(textIn(account, "name", ""));
+    const std::string username = plainText(textIn(account, "username", ""));
+    if (name.empty() || username.empty())
+        return name.empty() && username.empty() ? "an account without a name" : name + username;
+    return name + " (" + username + ")";
+}
+
+std::string statusText(const json &status)
+{
+    const bool runs = status.value("tray", json()) == true;
+    std::string text = "Graph Valet " + plainText(textIn(status, "version", "?"))
+        + (runs ? "" : ", no tray process runs") + "\n";
+    text += "State:   " + sentenceOf(textIn(status, "state", "")) + "\n";
+    if (const json account = status.value("account", json()); account.is_object())
+        text += "Account: " + accountText(account) + "\n";
+    if (const std::string error = textIn(status, "error", ""); !error.empty())
+        text += "Problem: " + plainText(error) + "\n";
+    const json clients = status.value("clients", json::array());
+    for (const json &client : clients.is_array() ? clients : json::array()) {
+        const std::string name = textIn(client, "name", "");
+        text += "Client:  " + (name.empty() ? "(has not said its name)" : plainText(name));
+        if (const std::string program = textIn(client, "program", ""); !program.empty())
+            text += ", " + plainText(program);
+        text += "\n";
+    }
+    return text;
+}

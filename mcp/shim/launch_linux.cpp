@@ -1,0 +1,156 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// An AI client hands down hardly any of the session's variables, so the tray process is best
+// started by somebody who has them: the user's systemd, else the session bus; else directly with
+// what is known. All of it happens in a detached grandchild; the relay only tries to connect.
+
+#include "mcp/shim/launch_posix.h"
+
+#include <cstring>
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace {
+
+struct Start
+{
+    std::string program;
+    std::string profile;
+    Words environment;
+    std::string runtimeFolder; // /run/user/<uid> where it is ours, else empty
+};
+
+std::string ownRuntimeFolder()
+{
+    const std::string path = "/run/user/" + std::to_string(::geteuid());
+    struct stat info = {};
+    const bool ours = ::stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode)
+        && info.st_uid == ::geteuid() && (info.st_mode & 077) == 0;
+    return ours ? path : std::string();
+}
+
+bool isOwnSocket(const std::string &path)
+{
+    struct stat info = {};
+    return ::stat(path.c_str(), &info) == 0 && S_ISSOCK(info.st_mode) && info.st_uid == ::geteuid();
+}
+
+bool isFolder(const char *path)
+{
+    struct stat info = {};
+    return ::stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+// A nested session, a test or a container has a runtime folder, a bus or a HOME of its own, which
+// the user's systemd knows nothing of.
+bool isLoginSession(const Start &start)
+{
+    const std::string &folder = start.runtimeFolder;
+    if (folder.empty() || !isOwnSocket(folder + "/bus"))
+        return false;
+    const char *runtime = valueIn(start.environment, "XDG_RUNTIME_DIR");
+    if (runtime && folder != runtime)
+        return false;
+    const std::string bus = "unix:path=" + folder + "/bus";
+    const char *address = valueIn(start.environment, "DBUS_SESSION_BUS_ADDRESS");
+    if (address && bus != address && !std::string_view(address).starts_with(bus + ","))
+        return false;
+    const char *home = valueIn(start.environment, "HOME");
+    const struct passwd *entry = ::getpwuid(::geteuid());
+    return home && entry && std::strcmp(home, entry->pw_dir) == 0;
+}
+
+Words busEnvironment(const Start &start)
+{
+    return {"XDG_RUNTIME_DIR=" + start.runtimeFolder,
+            "DBUS_SESSION_BUS_ADDRESS=unix:path=" + start.runtimeFolder + "/bus",
+            "PATH=/usr/bin:/bin"};
+}
+
+// systemd-run(1). KillMode=process: a browser that the tray process opened must outlive it.
+bool startBySystemd(const Start &start)
+{
+    const std::string tool = "/usr/bin/systemd-run";
+    if (!isFolder("/run/systemd/system") || !isProgram(tool))
+        return false;
+    Words command{tool,
+                  "--user",
+                  "--collect",
+                  "--quiet",
+                  "--slice=app.slice",
+                  "--description=Graph Valet",
+                  "--property=KillMode=process"};
+    for (const std::string &entry : start.environment) {
+        // These the user's systemd knows better.
+        const bool isTheirs = entry.starts_with("XDG_RUNTIME_DIR=")
+            || entry.starts_with("DBUS_SESSION_BUS_ADDRESS=") || entry.starts_with("PATH=")
+            || entry.starts_with("SHELL=") || entry.starts_with("USER=")
+            || entry.starts_with("LOGNAME=") || entry.starts_with("HOME=");
+        if (!isTheirs)
+            command.push_back("--setenv=" + entry);
+    }
+    command.push_back("--");
+    for (const std::string &word : trayCommand(start.program, start.profile))
+        command.push_back(word);
+    return runToTheEnd(command, busEnvironment(start), 5);
+}
+
+// A bus starts one program with one environment: the default profile without settings of its own.
+bool startByBus(const Start &start)
+{
+    const std::string tool = "/usr/bin/dbus-send";
+    if (start.profile != "default" || !isProgram(tool))
+        return false;
+    for (const std::string &entry : start.environment) {
+        if (entry.starts_with("GRAPH_VALET_"))
+            return false;
+    }
+    const char *home = valueIn(start.environment, "HOME");
+    bool isActivatable = false;
+    for (const std::string &folder : {std::string("/usr/share"), std::string("/usr/local/share"),
+                                      std::string(home ? home : "") + "/.local/share"}) {
+        const std::string file = folder + "/dbus-1/services/" GRAPH_VALET_APP_ID ".service";
+        isActivatable = isActivatable || ::access(file.c_str(), R_OK) == 0;
+    }
+    if (!isActivatable)
+        return false;
+    return runToTheEnd({tool, "--session", "--print-reply", "--reply-timeout=5000",
+                        "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus",
+                        "org.freedesktop.DBus.StartServiceByName", "string:" GRAPH_VALET_APP_ID,
+                        "uint32:0"},
+                       busEnvironment(start), 6);
+}
+
+void startSomehow(const void *argument)
+{
+    const auto &start = *static_cast<const Start *>(argument);
+    cutLoose();
+    if (isLoginSession(start) && (startBySystemd(start) || startByBus(start)))
+        ::_exit(0);
+    Words environment = start.environment;
+    fillIn(environment, "XDG_RUNTIME_DIR", start.runtimeFolder);
+    const char *runtime = valueIn(environment, "XDG_RUNTIME_DIR");
+    const std::string bus = std::string(runtime ? runtime : "") + "/bus";
+    if (runtime && isOwnSocket(bus))
+        fillIn(environment, "DBUS_SESSION_BUS_ADDRESS", "unix:path=" + bus);
+    become(trayCommand(start.program, start.profile), environment);
+}
+
+} // namespace
+
+bool launchTray(const valet_link::Locations &locations, const std::string &profile,
+                StartedBy startedBy, std::string &problem)
+{
+    Start start{.program = findTrayProgram(locations),
+                .profile = profile,
+                .environment = allowedEnvironment(startedBy),
+                .runtimeFolder = ownRuntimeFolder()};
+    if (start.program.empty()) {
+        problem = "graph-valet-tray was not found beside graph-valet nor in PATH; install Graph "
+                  "Valet, or start graph-valet-tray once by hand so that it can be found";
+        return false;
+    }
+    return detached(startSomehow, &start, problem);
+}

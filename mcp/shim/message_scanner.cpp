@@ -1,0 +1,391 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/shim/message_scanner.h"
+
+#include <cstdlib>
+
+namespace {
+
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+// The tray process reads numbers as doubles, so 1.0 and 1e2 are integers to it.
+bool isWhole(const std::string &number)
+{
+    const double value = std::strtod(number.c_str(), nullptr);
+    // Above 2^53 every double is whole. No std::floor: libm would be one library more to load.
+    constexpr double exact = 9007199254740992.0;
+    if (value < -exact || value > exact)
+        return value - value == 0; // finite
+    return static_cast<double>(static_cast<long long>(value)) == value;
+}
+
+// Stands for whatever is not ASCII in a name: it equals no name that we know.
+constexpr char notAscii = '\x01';
+
+} // namespace
+
+void MessageScanner::reset()
+{
+    m_depth = 0;
+    m_size = 0;
+    m_base = 0;
+    m_state = State::Value;
+    m_member = Member::Other;
+    m_inParams = false;
+    m_tooMany = false;
+    m_text.clear();
+    m_message = {};
+    m_messages.clear();
+}
+
+const std::vector<ScannedMessage> &MessageScanner::finish()
+{
+    const bool isWhole = m_state == State::Done && !m_tooMany;
+    if (!isWhole)
+        m_messages.clear();
+    return m_messages;
+}
+
+void MessageScanner::feed(std::string_view bytes)
+{
+    m_size += bytes.size();
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        if (m_state == State::Bad)
+            return;
+        if (m_state != State::String) {
+            step(bytes[i]);
+            continue;
+        }
+        // Most of a long line is strings: run to their end without a look at the state.
+        const std::size_t start = i;
+        while (i < bytes.size() && bytes[i] != '"' && bytes[i] != '\\'
+               && static_cast<unsigned char>(bytes[i]) >= 0x20)
+            ++i;
+        const std::string_view run = bytes.substr(start, i - start);
+        keep(run);
+        keepRaw(run);
+        if (i == bytes.size())
+            return;
+        keepRaw(bytes.substr(i, 1));
+        if (bytes[i] == '"')
+            endString();
+        else
+            m_state = bytes[i] == '\\' ? State::Escape : State::Bad;
+    }
+}
+
+bool MessageScanner::isObjectAt(std::size_t depth) const
+{
+    return (m_kinds[(depth - 1) / 8] >> ((depth - 1) % 8)) & 1;
+}
+
+void MessageScanner::step(char c)
+{
+    switch (m_state) {
+    case State::Escape: return stepEscape(c);
+    case State::Unicode: return stepUnicode(c);
+    case State::Literal:
+        keepRaw({&c, 1});
+        if (c != *m_literalRest)
+            m_state = State::Bad;
+        else if (*++m_literalRest == '\0')
+            endValue();
+        return;
+    case State::NumberMinus:
+    case State::NumberZero:
+    case State::NumberInteger:
+    case State::NumberDot:
+    case State::NumberFraction:
+    case State::NumberExponent:
+    case State::NumberExponentSign:
+    case State::NumberExponentDigits: return stepNumber(c);
+    default: return stepOutside(c);
+    }
+}
+
+void MessageScanner::stepOutside(char c)
+{
+    if (isSpace(c))
+        return;
+    switch (m_state) {
+    case State::Value: return stepValue(c);
+    case State::ValueOrEnd: return c == ']' ? close(false) : stepValue(c);
+    case State::KeyOrEnd:
+        if (c == '}')
+            return close(true);
+        [[fallthrough]];
+    case State::Key:
+        if (c != '"')
+            m_state = State::Bad;
+        else
+            beginString(true);
+        return;
+    case State::Colon: m_state = c == ':' ? State::Value : State::Bad; return;
+    case State::AfterValue:
+        if (c == ',')
+            m_state = isObjectAt(m_depth) ? State::Key : State::Value;
+        else if (c == '}' || c == ']')
+            close(c == '}');
+        else
+            m_state = State::Bad;
+        return;
+    default: m_state = State::Bad; // text after the message
+    }
+}
+
+void MessageScanner::stepValue(char c)
+{
+    // A message is an object; a batch an array of objects. Anything else is no JSON-RPC.
+    if (m_depth == 0) {
+        m_base = c == '[' ? 1 : 0;
+        if (c == '{' || c == '[')
+            open(c == '{');
+        else
+            m_state = State::Bad;
+        return;
+    }
+    if (m_depth == m_base && c != '{') {
+        m_state = State::Bad;
+        return;
+    }
+    beginValue(c);
+}
+
+void MessageScanner::beginValue(char c)
+{
+    if (MessageId *id = idBeingRead()) {
+        *id = {.kind = MessageId::Kind::Other, .raw = {}};
+        m_idTooLong = false;
+        m_numberIsInteger = true;
+    } else if (m_member == Member::Method && m_depth == m_base + 1) {
+        m_message.method.clear();
+        m_message.hasMethod = false;
+    }
+    switch (c) {
+    case '{':
+    case '[': return open(c == '{');
+    case '"': keepRaw("\""); return beginString(false);
+    case 't': m_literalRest = "rue"; break;
+    case 'f': m_literalRest = "alse"; break;
+    case 'n': m_literalRest = "ull"; break;
+    default:
+        if (c != '-' && !isDigit(c)) {
+            m_state = State::Bad;
+            return;
+        }
+        keepRaw({&c, 1});
+        m_state = c == '-' ? State::NumberMinus
+            : c == '0'     ? State::NumberZero
+                           : State::NumberInteger;
+        return;
+    }
+    m_state = State::Literal;
+}
+
+void MessageScanner::stepNumber(char c)
+{
+    const bool digit = isDigit(c);
+    State next = State::Bad;
+    switch (m_state) {
+    case State::NumberMinus:
+        next = c == '0' ? State::NumberZero : digit ? State::NumberInteger : State::Bad;
+        break;
+    case State::NumberZero:
+    case State::NumberInteger:
+        if (digit && m_state == State::NumberInteger)
+            next = State::NumberInteger;
+        else if (c == '.')
+            next = State::NumberDot;
+        else if (c == 'e' || c == 'E')
+            next = State::NumberExponent;
+        else if (!digit)
+            next = State::AfterValue;
+        break;
+    case State::NumberDot: next = digit ? State::NumberFraction : State::Bad; break;
+    case State::NumberFraction:
+        next = digit                 ? State::NumberFraction
+            : (c == 'e' || c == 'E') ? State::NumberExponent
+                                     : State::AfterValue;
+        break;
+    case State::NumberExponent:
+        next = digit                 ? State::NumberExponentDigits
+            : (c == '+' || c == '-') ? State::NumberExponentSign
+                                     : State::Bad;
+        break;
+    case State::NumberExponentSign: next = digit ? State::NumberExponentDigits : State::Bad; break;
+    default: next = digit ? State::NumberExponentDigits : State::AfterValue;
+    }
+    if (next == State::NumberDot || next == State::NumberExponent)
+        m_numberIsInteger = false;
+    if (next != State::AfterValue) {
+        m_state = next;
+        keepRaw({&c, 1});
+        return;
+    }
+    if (MessageId *id = idBeingRead(); id && (m_numberIsInteger || isWhole(id->raw)))
+        id->kind = MessageId::Kind::Integer;
+    endValue();
+    stepOutside(c);
+}
+
+void MessageScanner::beginString(bool isKey)
+{
+    m_stringIsKey = isKey;
+    m_text.clear();
+    m_state = State::String;
+}
+
+void MessageScanner::stepEscape(char c)
+{
+    keepRaw({&c, 1});
+    m_state = State::String;
+    switch (c) {
+    case '"':
+    case '\\':
+    case '/': return keep({&c, 1});
+    case 'b':
+    case 'f':
+    case 'n':
+    case 'r':
+    case 't': return keep({&notAscii, 1});
+    case 'u':
+        m_unicode = 0;
+        m_unicodeDigits = 0;
+        m_state = State::Unicode;
+        return;
+    default: m_state = State::Bad;
+    }
+}
+
+void MessageScanner::stepUnicode(char c)
+{
+    keepRaw({&c, 1});
+    std::uint32_t digit = 0;
+    if (isDigit(c)) {
+        digit = static_cast<std::uint32_t>(c - '0');
+    } else if ((c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F')) {
+        digit = static_cast<std::uint32_t>((c | 0x20) - 'a' + 10);
+    } else {
+        m_state = State::Bad;
+        return;
+    }
+    m_unicode = m_unicode * 16 + digit;
+    if (++m_unicodeDigits < 4)
+        return;
+    const char text =
+        m_unicode >= 0x20 && m_unicode < 0x7f ? static_cast<char>(m_unicode) : notAscii;
+    keep({&text, 1});
+    m_state = State::String;
+}
+
+void MessageScanner::endString()
+{
+    if (m_stringIsKey) {
+        m_member = Member::Other;
+        if (m_depth == m_base + 1) {
+            m_member = m_text == "method" ? Member::Method
+                : m_text == "id"          ? Member::Id
+                : m_text == "params"      ? Member::Params
+                                          : Member::Other;
+        } else if (m_depth == m_base + 2 && m_inParams && m_text == "requestId") {
+            m_member = Member::RequestId;
+        }
+        m_state = State::Colon;
+        return;
+    }
+    if (MessageId *id = idBeingRead()) {
+        id->kind = MessageId::Kind::String;
+    } else if (m_member == Member::Method && m_depth == m_base + 1) {
+        m_message.method = m_text;
+        m_message.hasMethod = true;
+    }
+    endValue();
+}
+
+void MessageScanner::open(bool isObject)
+{
+    if (m_depth == depthLimit) {
+        m_state = State::Bad;
+        return;
+    }
+    if (m_depth == m_base + 1 && m_member == Member::Params) {
+        m_inParams = isObject;
+        m_message.cancelled = {}; // of an earlier params of the same message
+    }
+    auto &bits = m_kinds[m_depth / 8];
+    const auto bit = static_cast<std::uint8_t>(1u << (m_depth % 8));
+    bits = static_cast<std::uint8_t>(isObject ? bits | bit : bits & ~bit);
+    ++m_depth;
+    m_member = Member::Other;
+    m_state = isObject ? State::KeyOrEnd : State::ValueOrEnd;
+}
+
+void MessageScanner::close(bool isObject)
+{
+    if (m_depth == 0 || isObjectAt(m_depth) != isObject) {
+        m_state = State::Bad;
+        return;
+    }
+    --m_depth;
+    if (m_depth == m_base + 1)
+        m_inParams = false;
+    if (m_depth == m_base && isObject)
+        endMessage();
+    endValue();
+}
+
+void MessageScanner::endValue()
+{
+    m_member = Member::Other;
+    m_state = m_depth == 0 ? State::Done : State::AfterValue;
+}
+
+void MessageScanner::endMessage()
+{
+    if (m_messages.size() == batchLimit) {
+        m_tooMany = true;
+        return;
+    }
+    m_messages.push_back(std::move(m_message));
+    m_message = {};
+}
+
+void MessageScanner::keep(std::string_view text)
+{
+    const bool isWanted = m_stringIsKey
+        ? m_depth == m_base + 1 || (m_depth == m_base + 2 && m_inParams)
+        : m_member == Member::Method && m_depth == m_base + 1;
+    if (isWanted && m_text.size() < methodLimit)
+        m_text.append(text.substr(0, methodLimit - m_text.size()));
+}
+
+MessageId *MessageScanner::idBeingRead()
+{
+    if (m_member == Member::Id && m_depth == m_base + 1)
+        return &m_message.id;
+    if (m_member == Member::RequestId && m_depth == m_base + 2)
+        return &m_message.cancelled;
+    return nullptr;
+}
+
+void MessageScanner::keepRaw(std::string_view bytes)
+{
+    MessageId *id = idBeingRead();
+    if (!id || m_idTooLong)
+        return;
+    if (id->raw.size() + bytes.size() > idLimit) {
+        id->raw.clear();
+        m_idTooLong = true;
+        return;
+    }
+    id->raw.append(bytes);
+}

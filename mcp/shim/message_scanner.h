@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Reads one JSON-RPC line in pieces of any size and remembers only what a relay must know: the
+// top-level `method` and `id`, and which request a cancellation names. Never holds the line. Pure.
+//
+// Strict about JSON (RFC 8259), because a line that the tray process cannot parse gets an answer
+// without id, and must not be counted as a call that waits for one. UTF-8 is not checked.
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+// An `id` exactly as it was written, with its quotation marks.
+struct MessageId
+{
+    enum class Kind { None, String, Integer, Other };
+    Kind kind = Kind::None;
+    std::string raw; // empty where it was longer than MessageScanner::idLimit
+
+    bool isUsable() const { return kind == Kind::String || kind == Kind::Integer; }
+};
+
+struct ScannedMessage
+{
+    std::string method; // empty where there is none; MessageScanner::methodLimit bytes at most
+    bool hasMethod = false;
+    MessageId id;
+    MessageId cancelled; // params.requestId
+
+    bool isRequest() const { return hasMethod && id.isUsable(); }
+    bool isNotification() const { return hasMethod && id.kind == MessageId::Kind::None; }
+    bool isAnswer() const { return !hasMethod && id.isUsable(); }
+};
+
+class MessageScanner
+{
+public:
+    static constexpr std::size_t idLimit = 64 * 1024;
+    static constexpr std::size_t methodLimit = 64;
+    static constexpr std::size_t depthLimit = 1024; // as QJsonDocument
+    static constexpr std::size_t batchLimit = 256;
+
+    // bytes hold no line feed.
+    void feed(std::string_view bytes);
+
+    // True from the first byte of a line until reset.
+    bool isInsideLine() const { return m_size > 0; }
+    std::size_t size() const { return m_size; }
+    // What is known of a single message so far; decides nothing, a later member may override it.
+    const ScannedMessage &current() const { return m_message; }
+
+    // At the end of the line: one message, the messages of a batch, or none (blank, no JSON, more
+    // than batchLimit).
+    const std::vector<ScannedMessage> &finish();
+    bool isBatch() const { return m_base == 1; }
+    void reset();
+
+private:
+    enum class State : std::uint8_t {
+        Value,
+        ValueOrEnd,
+        Key,
+        KeyOrEnd,
+        Colon,
+        AfterValue,
+        String,
+        Escape,
+        Unicode,
+        NumberMinus,
+        NumberZero,
+        NumberInteger,
+        NumberDot,
+        NumberFraction,
+        NumberExponent,
+        NumberExponentSign,
+        NumberExponentDigits,
+        Literal,
+        Done,
+        Bad
+    };
+    enum class Member : std::uint8_t { Other, Method, Id, Params, RequestId };
+
+    bool isObjectAt(std::size_t depth) const;
+    void step(char c);
+    void stepOutside(char c);
+    void stepValue(char c);
+    void stepNumber(char c);
+    void stepEscape(char c);
+    void stepUnicode(char c);
+    void beginValue(char c);
+    void beginString(bool isKey);
+    void endString();
+    void open(bool isObject);
+    void close(bool isObject);
+    void endValue();
+    void endMessage();
+    void keep(std::string_view text); // text of a string, unescaped
+    MessageId *idBeingRead();
+    void keepRaw(std::string_view bytes);
+
+    std::array<std::uint8_t, depthLimit / 8> m_kinds{}; // a bit per open container: is it an object
+    std::size_t m_depth = 0;
+    std::size_t m_size = 0;
+    std::size_t m_base = 0; // depth at which messages begin: 0, or 1 in a batch
+    State m_state = State::Value;
+    Member m_member = Member::Other; // whose value is being read
+    bool m_inParams = false;
+    bool m_stringIsKey = false;
+    bool m_idTooLong = false;
+    bool m_tooMany = false;
+    bool m_numberIsInteger = true;
+    std::uint8_t m_unicodeDigits = 0;
+    std::uint32_t m_unicode = 0;
+    const char *m_literalRest = nullptr;
+    std::string m_text; // of the key or method being read
+    ScannedMessage m_message;
+    std::vector<ScannedMessage> m_messages;
+};

@@ -1,0 +1,285 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/shim/relay.h"
+
+#include "mcp/link/flat_json.h"
+
+#include <algorithm>
+
+namespace {
+
+constexpr std::string_view lostText =
+    "Graph Valet: connection lost, outcome unknown; if this call changes something, check before "
+    "repeating";
+constexpr std::string_view endText =
+    "Graph Valet: the client closed its end before the answer came, outcome unknown; if this call "
+    "changes something, check before repeating";
+
+// A tray process that dies of this client's initialize must not be started for ever.
+constexpr int initializeRepeatLimit = 2;
+
+} // namespace
+
+std::size_t Relay::roomForClient() const
+{
+    // Refusals are answers too: a client that does not read them is not read either.
+    if (m_answers.size() >= answerQueueLimit)
+        return 0;
+    return clientQueueLimit - std::min(clientQueueLimit, m_queue.size());
+}
+
+bool Relay::needsTray() const
+{
+    if (m_isUp)
+        return false;
+    return !m_calls.isEmpty() || m_queue.size() >= clientQueueLimit
+        || m_queue.view().find('\n') != std::string_view::npos;
+}
+
+void Relay::fromClient(std::string_view bytes)
+{
+    m_queue.append(bytes);
+    if (m_fate != Fate::Sent) {
+        const std::size_t end = m_queue.view().find('\n');
+        takeQueue(end == std::string_view::npos ? m_queue.size() : end + 1, m_fate);
+    }
+    if (!m_isUp)
+        dropWhatNeedsNoTray();
+}
+
+void Relay::clientEnded()
+{
+    const std::string_view queued = m_queue.view();
+    const bool isCut = queued.empty() ? m_clientScanner.isInsideLine() : queued.back() != '\n';
+    if (isCut)
+        fromClient("\n");
+}
+
+std::string_view Relay::toTray() const
+{
+    if (!m_isUp)
+        return {};
+    if (m_replaySent < m_replay.size())
+        return std::string_view(m_replay).substr(m_replaySent);
+    return m_queue.view();
+}
+
+void Relay::sentToTray(std::size_t count)
+{
+    if (m_replaySent < m_replay.size()) {
+        m_replaySent += count;
+        if (m_replaySent == m_replay.size()) {
+            m_replay = {};
+            m_replaySent = 0;
+        }
+        return;
+    }
+    takeQueue(count, Fate::Sent);
+}
+
+void Relay::takeQueue(std::size_t count, Fate fate)
+{
+    std::string_view bytes = m_queue.view().substr(0, count);
+    while (!bytes.empty()) {
+        const std::size_t end = bytes.find('\n');
+        const std::string_view part = bytes.substr(0, end);
+        m_clientScanner.feed(part);
+        if (m_capturing) {
+            const ScannedMessage &message = m_clientScanner.current();
+            const bool isOther = message.hasMethod && message.method != "initialize"
+                && message.method != "notifications/initialized";
+            m_capturing = !isOther && m_captured.size() + part.size() <= rememberLimit;
+            m_captured.append(m_capturing ? part : std::string_view());
+        }
+        if (end == std::string_view::npos)
+            break;
+        takeLine(fate);
+        bytes.remove_prefix(end + 1);
+    }
+    m_queue.drop(count);
+}
+
+void Relay::takeLine(Fate fate)
+{
+    const std::size_t size = m_clientScanner.size();
+    const std::vector<ScannedMessage> &messages = m_clientScanner.finish();
+    if (fate == Fate::Sent && messages.size() == 1 && !m_clientScanner.isBatch() && m_capturing)
+        remember();
+    for (const ScannedMessage &message : messages) {
+        if (message.isNotification() && message.method == "notifications/cancelled"
+            && message.cancelled.isUsable())
+            m_calls.remove(message.cancelled.raw);
+        if (!message.hasMethod || message.id.kind == MessageId::Kind::None)
+            continue;
+        if (fate == Fate::Lost)
+            answer(message.id, lostText);
+        else if (fate == Fate::Refused)
+            answer(message.id, m_refusal);
+        else if (message.isRequest() && !message.id.raw.empty() && size <= lineLimit)
+            m_calls.add(message.id.raw);
+    }
+    m_clientScanner.reset();
+    m_captured.clear();
+    m_capturing = true;
+    m_fate = Fate::Sent;
+}
+
+void Relay::remember()
+{
+    const ScannedMessage &message = m_clientScanner.finish().front();
+    if (message.isRequest() && message.method == "initialize") {
+        m_initialize = m_captured + '\n';
+        m_initializeId = message.id.raw;
+        m_initialized.clear();
+        m_initializeRepeats = 0;
+    } else if (message.isNotification() && message.method == "notifications/initialized") {
+        m_initialized = m_captured + '\n';
+    }
+}
+
+// Notifications and answers are not worth starting a tray process for, which the person may just
+// have ended. What follows the first call stays in order behind it.
+void Relay::dropWhatNeedsNoTray()
+{
+    while (m_calls.isEmpty()) {
+        const std::string_view queued = m_queue.view();
+        const std::size_t end = queued.find('\n');
+        if (end == std::string_view::npos)
+            return;
+        MessageScanner scanner;
+        scanner.feed(queued.substr(0, end));
+        const std::vector<ScannedMessage> &messages = scanner.finish();
+        const bool isQuiet =
+            std::all_of(messages.begin(), messages.end(), [](const ScannedMessage &message) {
+                return !message.hasMethod || message.id.kind == MessageId::Kind::None;
+            });
+        const bool isBlank = queued.substr(0, end).find_first_not_of(" \t\r") == std::string::npos;
+        if (!isQuiet || (messages.empty() && !isBlank))
+            return; // no JSON: the tray process says so
+        takeQueue(end + 1, Fate::Sent);
+    }
+}
+
+void Relay::connected()
+{
+    m_isUp = true;
+    m_replay = m_initialize;
+    m_replaySent = 0;
+    if (m_initialize.empty())
+        return;
+    // Unanswered yet: then the answer is for the client.
+    if (m_calls.contains(m_initializeId))
+        ++m_initializeRepeats;
+    else
+        m_swallow = m_initializeId;
+    m_replay += m_initialized;
+}
+
+void Relay::lost()
+{
+    m_isUp = false;
+    m_replay = {};
+    m_replaySent = 0;
+    m_swallow.clear();
+    m_partAnswer.clear();
+    m_trayScanner.reset();
+    // A handshake changes nothing, so it is repeated instead of failed.
+    const bool repeat = !m_initialize.empty() && m_calls.contains(m_initializeId)
+        && m_initializeRepeats < initializeRepeatLimit;
+    if (repeat)
+        m_calls.remove(m_initializeId);
+    else if (m_calls.contains(m_initializeId))
+        m_initialize.clear();
+    answerCalls(lostText);
+    if (repeat)
+        m_calls.add(m_initializeId);
+    if (m_clientScanner.isInsideLine())
+        m_fate = Fate::Lost;
+    // The rest of a line that was cut stands first in the queue.
+    if (m_fate == Fate::Lost && !m_queue.isEmpty()) {
+        const std::size_t end = m_queue.view().find('\n');
+        takeQueue(end == std::string_view::npos ? m_queue.size() : end + 1, Fate::Lost);
+    }
+    dropWhatNeedsNoTray();
+}
+
+void Relay::refuse(std::string_view why)
+{
+    m_refusal = why;
+    if (m_calls.contains(m_initializeId))
+        m_initialize.clear();
+    answerCalls(why);
+    if (m_fate == Fate::Sent) // else the queue is empty
+        takeQueue(m_queue.size(), Fate::Refused);
+    if (m_clientScanner.isInsideLine() && m_fate == Fate::Sent)
+        m_fate = Fate::Refused;
+}
+
+void Relay::giveUp()
+{
+    answerCalls(endText);
+}
+
+void Relay::answerCalls(std::string_view why)
+{
+    while (!m_calls.isEmpty())
+        answer({.kind = MessageId::Kind::String, .raw = m_calls.takeFirst()}, why);
+}
+
+void Relay::answer(const MessageId &id, std::string_view why)
+{
+    std::string line = "{\"jsonrpc\":\"2.0\",";
+    // Without an id that JSON-RPC allows the answer has none either, as the tray process does it.
+    if (id.isUsable() && !id.raw.empty())
+        line += "\"id\":" + id.raw + ",";
+    line += "\"error\":{\"code\":-32603,\"message\":" + valet_link::jsonQuoted(why) + "}}\n";
+    m_answers.append(line);
+}
+
+bool Relay::fromTray(std::string_view bytes)
+{
+    while (!bytes.empty()) {
+        const std::size_t end = bytes.find('\n');
+        const std::string_view part = bytes.substr(0, end);
+        m_trayScanner.feed(part);
+        if (end == std::string_view::npos) {
+            m_partAnswer.append(part);
+            return m_partAnswer.size() <= answerLimit;
+        }
+        takeAnswer(bytes.substr(0, end + 1));
+        bytes.remove_prefix(end + 1);
+    }
+    return true;
+}
+
+void Relay::takeAnswer(std::string_view rest)
+{
+    bool isSwallowed = false;
+    for (const ScannedMessage &message : m_trayScanner.finish()) {
+        if (!message.isAnswer())
+            continue;
+        if (!m_swallow.empty() && !m_trayScanner.isBatch()
+            && CallsInFlight::canonical(message.id.raw) == CallsInFlight::canonical(m_swallow)) {
+            isSwallowed = true;
+            m_swallow.clear();
+        } else {
+            m_calls.remove(message.id.raw);
+        }
+    }
+    m_trayScanner.reset();
+    if (isSwallowed) {
+        m_partAnswer.clear();
+        return;
+    }
+    if (m_partAnswer.isEmpty()) {
+        m_answers.append(rest);
+        return;
+    }
+    m_partAnswer.append(rest);
+    if (m_answers.isEmpty())
+        m_answers.swap(m_partAnswer);
+    else
+        m_answers.append(m_partAnswer.view());
+    m_partAnswer.clear();
+}
