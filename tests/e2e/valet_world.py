@@ -34,6 +34,7 @@ APP_ID = os.environ.get("GRAPH_VALET_APP_ID", "io.github.graph_valet.GraphValet"
 USER = pwd.getpwuid(os.geteuid()).pw_name
 PATH = "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"
 SKIPPED = 77
+IN_NAMESPACE = os.environ.get("GRAPH_VALET_E2E_NAMESPACE") == "1"
 # For what happens at once on an idle machine; a test machine may be anything but idle.
 PATIENCE = 60
 
@@ -47,24 +48,29 @@ def is_sanitized():
 
 
 def enter_namespace():
-    """Runs this program again in a mount namespace with a /run of its own; returns where that is not
+    """Runs this program again in a mount namespace in which the throw-away person is a real one: with
+    a home folder that the system knows and a session in /run/user/<uid>. Returns where that is not
     allowed (containers without CAP_SYS_ADMIN)."""
-    if os.environ.get("GRAPH_VALET_E2E_NAMESPACE") or not shutil.which("unshare"):
+    if IN_NAMESPACE or not shutil.which("unshare"):
         return
-    unshare = ["unshare", "--mount"]
-    drop = ["setpriv", "--inh-caps=-all", "--ambient-caps=-all"]
-    if os.geteuid() == 0:
-        drop = []
-    else:
+    unshare, drop = ["unshare", "--mount"], []
+    if os.geteuid() != 0:
         unshare += ["--user", "--map-current-user", "--keep-caps"]
-    if subprocess.run(unshare + ["mount", "-t", "tmpfs", "tmpfs", "/run"], stdin=subprocess.DEVNULL,
-                      stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode != 0:
+        drop = ["setpriv", "--inh-caps=-all", "--ambient-caps=-all"]
+    script = (
+        'mount -t tmpfs -o mode=755 tmpfs /run && '
+        'mkdir -p -m 700 "/run/user/$(id -u)" /run/valet && '
+        '{ echo "$1:x:$(id -u):$(id -g)::/run/valet/home:/bin/sh"; '
+        'grep -v "^[^:]*:[^:]*:$(id -u):" /etc/passwd; } >/run/passwd && '
+        'mount --bind /run/passwd /etc/passwd && shift && exec "$@"')
+    command = unshare + ["sh", "-c", script, "sh", USER, *drop]
+    if subprocess.run(command + ["true"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                      stderr=subprocess.DEVNULL).returncode != 0:
         print("e2e: no mount namespace here; the session lies below the throw-away folder instead")
         return
     os.environ["GRAPH_VALET_E2E_NAMESPACE"] = "1"
-    script = 'mount -t tmpfs -o mode=755 tmpfs /run && mkdir -p -m 700 "/run/user/$(id -u)" && exec "$@"'
     sys.stdout.flush()
-    os.execvp("unshare", unshare + ["sh", "-c", script, "sh", *drop, sys.executable, *sys.argv])
+    os.execvp("unshare", command + [sys.executable, *sys.argv])
 
 
 def main(*tools, programs=(RELAY, TRAY, SANDBOX)):
@@ -147,11 +153,13 @@ class World:
     """One throw-away machine. Use as a context manager, or start() and stop()."""
 
     def __init__(self, display=False, keyring=True, bus=True, configured=True, approval="allow",
-                 sandbox_arguments=(), person="adele", cancel=False, activation=True):
+                 sandbox_arguments=(), person="adele", cancel=False, activation=True,
+                 microsoft=False):
         self.display_wanted, self.keyring_wanted, self.bus_wanted = display, keyring, bus
         self.configured, self.approval = configured, approval
         self.sandbox_arguments, self.activation = sandbox_arguments, activation
         self.person, self.cancel = person, cancel
+        self.microsoft = microsoft  # endpoints as delivered; nothing may ever be sent there
         self.processes = []  # (name, Popen), in the order of their start
         self.clients = []
         self.display = None
@@ -175,16 +183,18 @@ class World:
 
     def start(self):
         # Short: socket paths end at 107 bytes.
-        self.place = pathlib.Path(tempfile.mkdtemp(prefix="gve.", dir="/tmp"))
-        self.home = self.place / "home"
-        self.home.mkdir(mode=0o700)
-        if os.environ.get("GRAPH_VALET_E2E_NAMESPACE"):
+        if IN_NAMESPACE:
+            self.place = pathlib.Path("/run/valet")
             self.run = pathlib.Path(f"/run/user/{os.geteuid()}")
-            for entry in self.run.iterdir():
-                shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+            for folder in (self.place, self.run):
+                for entry in folder.iterdir():
+                    shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
         else:
+            self.place = pathlib.Path(tempfile.mkdtemp(prefix="gve.", dir="/tmp"))
             self.run = self.place / "run"
             self.run.mkdir(mode=0o700)
+        self.home = self.place / "home"
+        self.home.mkdir(mode=0o700)
         self.browser_log = self.place / "browser.log"
         self.start_sandbox()
         self.write_settings()
@@ -201,8 +211,8 @@ class World:
     def spawn(self, name, command, environment, **more):
         more.setdefault("stdin", subprocess.DEVNULL)
         with open(self.place / f"{name}.log", "ab") as log:
-            process = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd="/",
-                                       start_new_session=True, **more)
+            process = subprocess.Popen(command, env=environment, stderr=log, cwd="/",
+                                       start_new_session=True, **{"stdout": log, **more})
         self.processes.append((name, process))
         return process
 
@@ -227,8 +237,9 @@ class World:
         """As the person would have them; authority and Graph belong to the sandbox."""
         folder = self.home / ".config" / "GraphValet"
         folder.mkdir(parents=True)
-        lines = ["[General]", f"authority={self.tenant['authority']}",
-                 f"graphUrl={self.tenant['graphUrl']}"]
+        lines = ["[General]"]
+        if not self.microsoft:
+            lines += [f"authority={self.tenant['authority']}", f"graphUrl={self.tenant['graphUrl']}"]
         if self.configured:
             lines += [f"clientId={self.tenant['clientId']}", f"tenantId={self.tenant['tenantId']}"]
         if self.approval:
@@ -265,8 +276,8 @@ class World:
         return process
 
     def start_bus(self):
-        services = self.place / "services"
-        services.mkdir()
+        services = self.home / ".local" / "share" / "dbus-1" / "services"
+        services.mkdir(parents=True)
         if self.activation:
             (services / f"{APP_ID}.service").write_text(
                 f"[D-BUS Service]\nName={APP_ID}\nExec={TRAY} --background\n")
@@ -339,10 +350,10 @@ class World:
     def stripped(self, **more):
         """What an AI client gives to the servers that it spawns."""
         environment = stripped_environment(str(self.home), PATH, USER, **SANITIZER)
-        if not os.environ.get("GRAPH_VALET_E2E_NAMESPACE"):
+        if not IN_NAMESPACE:
             # Where the test cannot have /run/user/<uid>, it has to say where the session is.
             environment.update({name: self.session()[name] for name in
-                                ("XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS")
+                                ("XDG_RUNTIME_DIR", "DBUS_SESSION_BUS_ADDRESS", "DISPLAY")
                                 if name in self.session()})
         environment.update(more)
         return environment
@@ -465,4 +476,6 @@ class World:
             process.wait()
         if hasattr(self, "place"):
             shutil.rmtree(self.place, ignore_errors=True)
+            if IN_NAMESPACE:
+                self.place.mkdir(mode=0o700, exist_ok=True)
         return left
