@@ -10,8 +10,9 @@
 //      │                                └──────── InteractionRequired ◄────────┘   │
 //      └───────────────────── signOut() ◄────────── invalid_grant ─────────────────┘
 //
-//   Error: no usable configuration, or the keychain cannot be read; setConfig() or signIn() leave
-//   it. Offline and 5xx never change the state.
+//   Error: no usable configuration, or the keychain cannot be read; setConfig(), signIn() or a
+//   later read leave it. Offline and 5xx never change the state. The state is not stored but
+//   follows from what is known (Private::state), so that no transition can be forgotten.
 
 #pragma once
 
@@ -21,13 +22,33 @@
 #include "auth/token_store.h"
 #include "auth/url_opener.h"
 
+#include <QDateTime>
+#include <QList>
 #include <QObject>
 #include <QUrl>
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 
 namespace auth {
+
+// How long things take; other values are for tests.
+struct SessionTiming
+{
+    std::function<QDateTime()> now = [] { return QDateTime::currentDateTimeUtc(); };
+    std::chrono::milliseconds signInLimit = std::chrono::minutes(5);
+    // Calls open no page for so long after the person declined.
+    std::chrono::milliseconds declinePause = std::chrono::minutes(1);
+    // After Entra asked for the person, no refresh is tried for so long.
+    std::chrono::milliseconds interactionPause = std::chrono::minutes(2);
+    // An access token is held back at most so long for its refresh token to be written.
+    std::chrono::milliseconds writePatience = std::chrono::seconds(2);
+    // Failed keychain writes and reads are tried again after these.
+    QList<std::chrono::milliseconds> retries = {std::chrono::seconds(10), std::chrono::minutes(1),
+                                                std::chrono::minutes(5)};
+};
 
 class AccountSession : public QObject, public TokenSource
 {
@@ -38,7 +59,7 @@ public:
 
     // store and opener outlive the session. config: nullopt with the reason in configError.
     AccountSession(QString profile, Result<EntraConfig> config, TokenStore *store,
-                   UrlOpener *opener, QObject *parent = nullptr);
+                   UrlOpener *opener, QObject *parent = nullptr, SessionTiming timing = {});
     ~AccountSession() override;
 
     // Reads the keychain once; loaded() follows, also when that failed.

@@ -37,7 +37,8 @@ struct TokenRequest
     QString principal = {};
     QStringList scopes = {}; // "User.Read"; the OIDC scopes are added below
     QByteArray claims = {}; // of a claims challenge, JSON; empty: none
-    Secret rejectedToken = {}; // an access token that the resource answered 401 to; it is not used again
+    Secret rejectedToken =
+        {}; // an access token that the resource answered 401 to; it is not used again
     Interaction interaction = Interaction::Never;
     const Cancellation *cancellation = nullptr; // may be null; outlives the request
     // When it passes while the person is being waited for, the request ends with NoAnswer and the

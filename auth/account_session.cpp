@@ -1,0 +1,380 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "auth/account_session.h"
+
+#include "app/base/log.h"
+#include "auth/account_session_p.h"
+
+using namespace Qt::StringLiterals;
+using Kind = Error::Kind;
+
+namespace auth {
+
+namespace {
+
+// How long a sign-in by the person waits for the keychain, which may hold one that still serves.
+constexpr std::chrono::seconds signInPatienceTime{5};
+
+Error mustSignInAgain()
+{
+    return Error{.kind = Kind::SignInNeeded,
+                 .detail = u"Microsoft Entra ID has ended this sign-in"_s};
+}
+
+} // namespace
+
+AccountSession::Private::Private(AccountSession *face, QString profileName,
+                                 Result<EntraConfig> givenConfig, TokenStore *tokenStore,
+                                 UrlOpener *urlOpener, SessionTiming givenTiming)
+    : q(face)
+    , profile(std::move(profileName))
+    , config(std::move(givenConfig))
+    , store(tokenStore)
+    , opener(urlOpener)
+    , timing(std::move(givenTiming))
+    , keeper(tokenStore, profile, timing.retries)
+{
+    loadRetry.setSingleShot(true);
+    connect(&loadRetry, &QTimer::timeout, this, &Private::load);
+    signInPatience.setSingleShot(true);
+    connect(&signInPatience, &QTimer::timeout, this, [this] {
+        if (!signIns.isEmpty() && !isSigningIn())
+            beginAttempt();
+    });
+    connect(&keeper, &RecordKeeper::changed, this, [this] { Q_EMIT q->stateChanged(); });
+}
+
+AccountSession::Private::~Private() = default;
+
+AccountSession::State AccountSession::Private::state() const
+{
+    if (isSigningIn())
+        return State::SigningIn;
+    if (!config)
+        return State::Error;
+    if (usable())
+        return interaction ? State::InteractionRequired : State::SignedIn;
+    return loadProblem ? State::Error : State::SignedOut;
+}
+
+bool AccountSession::Private::fits(const TokenRecord &stored) const
+{
+    return config.ok() && stored.profile == profile && stored.authority == config->authorityText()
+        && stored.clientId == config->clientId && stored.tenant == config->tenant;
+}
+
+void AccountSession::Private::load()
+{
+    if (isLoading)
+        return;
+    isLoading = true;
+    whenDone(store->read(profile), this,
+             [this, begun = generation](const Result<std::optional<TokenRecord>> &result) {
+                 isLoading = false;
+                 loadedWith(begun, result);
+             });
+}
+
+void AccountSession::Private::loadedWith(quint64 begun,
+                                         const Result<std::optional<TokenRecord>> &result)
+{
+    if (begun != generation) {
+        markLoaded(); // a sign-in or sign-out came meanwhile and knows better
+        return;
+    }
+    if (result.ok()) {
+        loadProblem.reset();
+        record = *result;
+        if (record && record->refreshToken.isEmpty())
+            interaction = mustSignInAgain();
+        if (record && !fits(*record))
+            qCInfo(lcAuth) << "the stored sign-in is of another registration and is not used";
+    } else {
+        loadProblem = result.error();
+        qCWarning(lcAuth).noquote() << "keychain:" << result.error().detail;
+        if (loadFailures < timing.retries.size())
+            loadRetry.start(timing.retries.at(loadFailures));
+        ++loadFailures;
+    }
+    markLoaded();
+}
+
+void AccountSession::Private::markLoaded()
+{
+    const bool isFirst = !isLoaded;
+    isLoaded = true;
+    Q_EMIT q->stateChanged();
+    if (isFirst)
+        Q_EMIT q->loaded();
+    if (!signIns.isEmpty() && !isSigningIn())
+        beginAttempt();
+    serveAll();
+}
+
+Async<Account> AccountSession::Private::signIn()
+{
+    if (!config)
+        return readyAsync<Account>(config.error());
+    const Promised<Account> promise;
+    signIns.append(promise);
+    if (isSigningIn())
+        return promise.future();
+    if (isStarted && !isLoaded)
+        signInPatience.start(signInPatienceTime);
+    else
+        beginAttempt();
+    return promise.future();
+}
+
+void AccountSession::Private::beginAttempt()
+{
+    signInPatience.stop();
+    InteractiveSignIn::Wishes wishes{.claims = interactionClaims, .limit = timing.signInLimit};
+    // Who must prove themselves again need not be picked; in all other cases the person chooses.
+    if (usable() && interaction)
+        wishes.loginHint = record->account.username;
+    attempt = new InteractiveSignIn(*config, wishes, opener, this);
+    connect(attempt, &InteractiveSignIn::pageReady, this, [this](const QUrl &url, bool opened) {
+        Q_EMIT q->stateChanged();
+        Q_EMIT q->signInPageReady(url, opened);
+    });
+    whenDone(attempt->start(), this,
+             [this](const Result<SignedIn> &result) { attemptEnded(result); });
+}
+
+void AccountSession::Private::attemptEnded(const Result<SignedIn> &result)
+{
+    if (attempt)
+        attempt->deleteLater();
+    attempt = nullptr;
+    if (result.ok())
+        return signedIn(*result);
+    const Error &error = result.error();
+    if (error.kind == Kind::Cancelled || error.kind == Kind::Denied
+        || error.kind == Kind::ConsentNeeded || error.kind == Kind::Misconfigured)
+        declined.hold(error, now(), timing.declinePause);
+    Q_EMIT q->stateChanged();
+    endSignIns(error);
+    const auto waiting = callsThatWaitFor(TokenCall::WaitsFor::Person);
+    for (TokenCall *call : waiting)
+        call->answer(error);
+}
+
+void AccountSession::Private::signedIn(const SignedIn &outcome)
+{
+    ++generation;
+    record = TokenRecord{.profile = profile,
+                         .authority = config->authorityText(),
+                         .clientId = config->clientId,
+                         .tenant = config->tenant,
+                         .account = outcome.account,
+                         .refreshToken = outcome.tokens.refreshToken};
+    loadProblem.reset();
+    loadRetry.stop();
+    interaction.reset();
+    interactionClaims.clear();
+    declined = refreshPause = interactionPause = {};
+    cache.put(outcome.tokens, outcome.account.principal(), config->scopes, {}, now());
+    isSettling = true;
+    keepThen([this, begun = generation] {
+        isSettling = false;
+        if (begun != generation)
+            return; // signed out meanwhile
+        qCInfo(lcAuth) << "signed in"
+                       << (keeper.isPending() ? "(for this session only: not in the keychain)"
+                                              : "");
+        Q_EMIT q->stateChanged();
+        endSignIns(record->account);
+        if (!isLoaded)
+            markLoaded();
+        else
+            serveAll();
+    });
+}
+
+void AccountSession::Private::endSignIns(const Result<Account> &result)
+{
+    const QList<Promised<Account>> waiting = std::exchange(signIns, {});
+    for (const Promised<Account> &promise : waiting)
+        promise.answer(result);
+}
+
+void AccountSession::Private::keepThen(std::function<void()> next)
+{
+    isWriting = true;
+    auto *context = new QObject(this); // gone once next() has run
+    const auto go = [this, context, next = std::move(next)] {
+        context->deleteLater();
+        context->disconnect();
+        if (context->property("_gv_gone").toBool())
+            return;
+        context->setProperty("_gv_gone", true);
+        isWriting = false;
+        next();
+    };
+    whenDone(keeper.keep(*record), context, [go](const Result<Done> &) { go(); });
+    auto *patience = new QTimer(context);
+    patience->setSingleShot(true);
+    connect(patience, &QTimer::timeout, context, go);
+    patience->start(timing.writePatience);
+}
+
+Async<Done> AccountSession::Private::signOut()
+{
+    ++generation;
+    record.reset();
+    cache.clear();
+    loadProblem.reset();
+    loadRetry.stop();
+    interaction.reset();
+    interactionClaims.clear();
+    declined = refreshPause = interactionPause = {};
+    if (attempt)
+        attempt->cancel();
+    isSettling = false;
+    const Error signedOut{.kind = Kind::SignInNeeded, .detail = u"the person signed out"_s};
+    endSignIns(Error{.kind = Kind::Cancelled, .detail = signedOut.detail});
+    const auto waiting = calls;
+    for (TokenCall *call : waiting)
+        call->answer(signedOut);
+    qCInfo(lcAuth) << "signed out";
+    Q_EMIT q->stateChanged();
+    return keeper.forget();
+}
+
+void AccountSession::Private::adopt(const TokenRecord &given)
+{
+    ++generation;
+    record = given;
+    cache.clear();
+    loadProblem.reset();
+    loadRetry.stop();
+    interaction.reset();
+    if (record->refreshToken.isEmpty())
+        interaction = mustSignInAgain();
+    // Nobody waits for it: until it is written the session says that it lives in memory only.
+    keeper.keep(*record);
+    markLoaded();
+}
+
+void AccountSession::Private::setConfig(Result<EntraConfig> given)
+{
+    if (given.ok() && config.ok() && *given == *config)
+        return;
+    config = std::move(given);
+    ++configuration;
+    cache.clear();
+    interaction.reset();
+    interactionClaims.clear();
+    declined = refreshPause = interactionPause = {};
+    if (record && record->refreshToken.isEmpty())
+        interaction = mustSignInAgain();
+    if (attempt)
+        attempt->cancel(); // it was for the other registration
+    Q_EMIT q->stateChanged();
+    if (isLoaded)
+        serveAll();
+}
+
+AccountSession::AccountSession(QString profile, Result<EntraConfig> config, TokenStore *store,
+                               UrlOpener *opener, QObject *parent, SessionTiming timing)
+    : QObject(parent)
+    , d(std::make_unique<Private>(this, std::move(profile), std::move(config), store, opener,
+                                  std::move(timing)))
+{
+}
+
+AccountSession::~AccountSession() = default;
+
+void AccountSession::start()
+{
+    if (d->isStarted)
+        return;
+    d->isStarted = true;
+    d->load();
+}
+
+bool AccountSession::isLoaded() const
+{
+    return d->isLoaded;
+}
+
+AccountSession::State AccountSession::state() const
+{
+    return d->state();
+}
+
+std::optional<Account> AccountSession::account() const
+{
+    return d->usable() ? std::optional(d->record->account) : std::nullopt;
+}
+
+std::optional<Error> AccountSession::problem() const
+{
+    switch (state()) {
+    case State::Error: return d->config.ok() ? d->loadProblem : d->config.error();
+    case State::InteractionRequired: return d->interaction;
+    case State::SigningIn: return {};
+    case State::SignedOut:
+    case State::SignedIn: break;
+    }
+    return d->keeper.problem();
+}
+
+bool AccountSession::isMemoryOnly() const
+{
+    return d->record && d->keeper.isPending() && !d->isWriting;
+}
+
+QUrl AccountSession::signInUrl() const
+{
+    return d->attempt ? d->attempt->pageUrl() : QUrl();
+}
+
+Async<Account> AccountSession::signIn()
+{
+    return d->signIn();
+}
+
+void AccountSession::cancelSignIn()
+{
+    if (d->attempt) {
+        d->attempt->cancel();
+    } else if (!d->isSettling) {
+        d->signInPatience.stop();
+        d->endSignIns(Error{.kind = Kind::Cancelled, .detail = u"the sign-in was cancelled"_s});
+    }
+}
+
+Async<Done> AccountSession::signOut()
+{
+    return d->signOut();
+}
+
+void AccountSession::setConfig(Result<EntraConfig> config)
+{
+    d->setConfig(std::move(config));
+}
+
+std::optional<TokenRecord> AccountSession::memoryOnlyRecord() const
+{
+    return d->keeper.isPending() ? d->record : std::nullopt;
+}
+
+void AccountSession::adopt(const TokenRecord &record)
+{
+    d->adopt(record);
+}
+
+Async<AccessToken> AccountSession::tokenFor(const TokenRequest &request)
+{
+    return d->tokenFor(request);
+}
+
+QString AccountSession::defaultPrincipal() const
+{
+    return d->usable() ? d->record->account.principal() : QString();
+}
+
+} // namespace auth

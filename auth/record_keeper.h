@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Makes the keychain hold what the session holds. One store operation at a time, the newest wish
+// wins, a failed write is tried again a few times and at the next use; until it worked the record
+// lives in memory only, and the session says so. Owned by AccountSession.
+//
+//   keep(r) / forget() ► wish changed ► operation running ─ok─► settled
+//                                 ▲             └─failed─► retry later ─┘ (then waits for nudge())
+
+#pragma once
+
+#include "app/base/async.h"
+#include "auth/token_store.h"
+
+#include <QList>
+#include <QObject>
+#include <QTimer>
+
+#include <chrono>
+#include <optional>
+
+namespace auth {
+
+class RecordKeeper : public QObject
+{
+    Q_OBJECT
+public:
+    using Delays = QList<std::chrono::milliseconds>;
+
+    // store outlives it. retries: how long to wait after the first, second, ... failed write.
+    RecordKeeper(TokenStore *store, QString key, Delays retries, QObject *parent = nullptr);
+
+    // Answers when this record, or a newer wish that replaced it, has been tried once.
+    Async<Done> keep(const TokenRecord &record);
+    // Answers when the entry is surely gone, or StorageFault.
+    Async<Done> forget();
+    // The record is being used: a write that has failed is tried again.
+    void nudge();
+
+    // True from keep() until the store holds the record.
+    bool isPending() const { return m_wish == Wish::Keep && m_settled != m_version; }
+    // Why the last try failed; nullopt while none has.
+    std::optional<Error> problem() const { return m_problem; }
+
+Q_SIGNALS:
+    // isPending() or problem() changed outside of a call.
+    void changed();
+
+private:
+    enum class Wish { Nothing, Keep, Forget };
+
+    void work();
+    void worked(quint64 version, const Result<Done> &result);
+
+    TokenStore *m_store;
+    const QString m_key;
+    const Delays m_retries;
+    QTimer m_retry;
+    qsizetype m_failures = 0;
+    Wish m_wish = Wish::Nothing;
+    TokenRecord m_record;
+    quint64 m_version = 0; // of the wish
+    quint64 m_settled = 0; // the newest version that worked
+    bool m_running = false;
+    std::optional<Error> m_problem;
+    QList<Promised<Done>> m_waiting;
+};
+
+} // namespace auth

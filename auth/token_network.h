@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The network for the token endpoint alone, for QtNetworkAuth's code exchange and for our own
+// refresh: POST to one URL, no cookies, no cache, no redirect followed, HTTP/1.1, bounded in time
+// and size, and a request that may have been read is never sent a second time.
+
+#pragma once
+
+#include <QNetworkAccessManager>
+#include <QUrl>
+
+#include <chrono>
+
+namespace auth {
+
+class TokenNetwork : public QNetworkAccessManager
+{
+    Q_OBJECT
+public:
+    struct Limits
+    {
+        std::chrono::milliseconds time = std::chrono::seconds(30); // for the whole exchange
+        qint64 answer = 1024 * 1024; // bytes
+    };
+    enum class Abort { No, TimedOut, TooLarge };
+
+    explicit TokenNetwork(QUrl tokenUrl, QObject *parent = nullptr);
+    TokenNetwork(QUrl tokenUrl, Limits limits, QObject *parent = nullptr);
+
+    // application/x-www-form-urlencoded
+    QNetworkReply *postForm(const QByteArray &form);
+
+    // Why we ended the reply ourselves.
+    static Abort abortReason(const QNetworkReply *reply);
+    // What we sent as client-request-id, for the log.
+    static QString requestId(const QNetworkReply *reply);
+
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
+                                 QIODevice *outgoingData) override;
+
+private:
+    const QUrl m_tokenUrl;
+    const Limits m_limits;
+};
+
+} // namespace auth

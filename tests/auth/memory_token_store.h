@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A TokenStore in memory that passes the same contract test as the keychain, and can be made slow,
+// broken or locked as keychains are.
+
+#pragma once
+
+#include "auth/token_store.h"
+
+#include <QHash>
+#include <QList>
+
+#include <functional>
+
+class MemoryTokenStore : public auth::TokenStore
+{
+public:
+    Async<std::optional<auth::TokenRecord>> read(const QString &key) override
+    {
+        ++reads;
+        using Found = std::optional<auth::TokenRecord>;
+        const Promised<Found> promised;
+        act([this, key, promised] {
+            if (readFault)
+                return promised.answer(*readFault);
+            if (!entries.contains(key))
+                return promised.answer(Found());
+            auto record = auth::TokenRecord::fromJson(entries.value(key));
+            promised.answer(record.ok() ? Result<Found>(Found(*record))
+                                        : Result<Found>(fault(record.error().detail)));
+        });
+        return promised.future();
+    }
+
+    Async<Done> write(const QString &key, const auth::TokenRecord &record) override
+    {
+        ++writes;
+        const Promised<Done> promised;
+        act([this, key, promised, json = record.toJson()] {
+            if (writeFaults != 0) {
+                --writeFaults;
+                return promised.answer(fault(QStringLiteral("write failed")));
+            }
+            entries.insert(key, json);
+            promised.answer(Done());
+        });
+        return promised.future();
+    }
+
+    Async<Done> remove(const QString &key) override
+    {
+        ++removes;
+        const Promised<Done> promised;
+        act([this, key, promised] {
+            if (removeFault)
+                return promised.answer(*removeFault);
+            entries.remove(key);
+            promised.answer(Done());
+        });
+        return promised.future();
+    }
+
+    // Operations wait until release().
+    void hold() { m_held = true; }
+    void release()
+    {
+        m_held = false;
+        const auto waiting = std::exchange(m_waiting, {});
+        for (const auto &action : waiting)
+            action();
+    }
+
+    static Error fault(const QString &detail, const QString &code = {})
+    {
+        return Error{.kind = Error::Kind::StorageFault, .detail = detail, .serviceCode = code};
+    }
+
+    QHash<QString, QByteArray> entries;
+    std::optional<Error> readFault;
+    std::optional<Error> removeFault;
+    int writeFaults = 0; // so many writes fail; negative: all
+    int reads = 0;
+    int writes = 0;
+    int removes = 0;
+
+private:
+    void act(std::function<void()> action)
+    {
+        if (m_held)
+            m_waiting.append(std::move(action));
+        else
+            action();
+    }
+
+    bool m_held = false;
+    QList<std::function<void()>> m_waiting;
+};
