@@ -1,0 +1,216 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The session and its keychain: slow, broken, locked or absent.
+
+#include "tests/auth/session_world.h"
+
+#include <QSignalSpy>
+
+using namespace Qt::StringLiterals;
+using auth::AccountSession;
+using auth::Interaction;
+using State = AccountSession::State;
+
+namespace {
+
+QByteArray storedToken(const SessionWorld &world)
+{
+    const auto record = auth::TokenRecord::fromJson(world.store.entries.value(world.profile));
+    return record.ok() ? record->refreshToken.reveal() : QByteArray();
+}
+
+} // namespace
+
+class TestSessionStorage : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void aRotatedTokenIsWrittenBeforeTheNewAccessTokenIsUsed()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        const QByteArray before = storedToken(world);
+        world.restartLoaded();
+        world.timing.writePatience = std::chrono::minutes(1);
+        world.restartLoaded();
+        world.store.hold();
+        const auto token = world.session->tokenFor(world.request());
+        QTRY_COMPARE(world.store.writes, 2);
+        QTest::qWait(30);
+        QVERIFY(!token.isFinished());
+        // Nor is it by somebody who comes meanwhile.
+        const auto other = world.session->tokenFor(world.request());
+        QTest::qWait(10);
+        QVERIFY(!other.isFinished());
+        world.store.release();
+        QCOMPARE(outcome(awaited(token)), QString());
+        QCOMPARE(outcome(awaited(other)), QString());
+        QVERIFY(storedToken(world) != before);
+        QVERIFY(!storedToken(world).isEmpty());
+        QCOMPARE(world.refreshes(), 1);
+        QVERIFY(!world.session->isMemoryOnly());
+    }
+
+    void aSlowKeychainHoldsTheTokenBackForALimitedTime()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.timing.writePatience = std::chrono::milliseconds(50);
+        world.restartLoaded();
+        const QByteArray before = storedToken(world);
+        world.store.hold();
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
+        QVERIFY(world.session->isMemoryOnly());
+        QVERIFY(world.session->memoryOnlyRecord());
+        QCOMPARE(storedToken(world), before);
+        QSignalSpy changed(world.session.get(), &AccountSession::stateChanged);
+        world.store.release();
+        QTRY_VERIFY(!world.session->isMemoryOnly());
+        QVERIFY(changed.count() > 0);
+        QVERIFY(storedToken(world) != before);
+        QVERIFY(!world.session->memoryOnlyRecord());
+    }
+
+    void aFailedWriteIsTriedAgain()
+    {
+        SessionWorld world;
+        world.store.writeFaults = 2;
+        QVERIFY(world.signIn());
+        QVERIFY(world.session->isMemoryOnly());
+        QCOMPARE(world.session->problem()->kind, Error::Kind::StorageFault);
+        QTRY_VERIFY(!world.session->isMemoryOnly());
+        QCOMPARE(world.store.writes, 3);
+        QVERIFY(!world.session->problem());
+        QVERIFY(!storedToken(world).isEmpty());
+    }
+
+    void theTriesEndAndTheNextUseTriesOnceMore()
+    {
+        SessionWorld world;
+        world.store.writeFaults = -1;
+        QVERIFY(world.signIn());
+        QTRY_COMPARE(world.store.writes, 3);
+        QTest::qWait(100);
+        QCOMPARE(world.store.writes, 3);
+        QVERIFY(world.session->isMemoryOnly());
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
+        QCOMPARE(world.store.writes, 4);
+        QSignalSpy tried(world.session.get(), &AccountSession::stateChanged);
+        QTRY_VERIFY(tried.count() > 0);
+        world.store.writeFaults = 0;
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
+        QTRY_VERIFY(!world.session->isMemoryOnly());
+    }
+
+    void aSessionInMemoryIsHandedOver()
+    {
+        SessionWorld world;
+        world.store.writeFaults = -1;
+        QVERIFY(world.signIn());
+        const auto record = world.session->memoryOnlyRecord();
+        QVERIFY(record);
+        world.restartLoaded();
+        QCOMPARE(world.session->state(), State::SignedOut);
+        world.session->adopt(*record);
+        QCOMPARE(world.session->state(), State::SignedIn);
+        QVERIFY(world.session->isMemoryOnly());
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
+        world.store.writeFaults = 0;
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
+        QTRY_VERIFY(!world.session->isMemoryOnly());
+    }
+
+    void aLockedKeychainIsNotSignedOut()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.timing.retries = {};
+        world.store.readFault = MemoryTokenStore::fault(u"the keychain is locked"_s, u"locked"_s);
+        world.restartLoaded();
+        QCOMPARE(world.session->state(), State::Error);
+        QCOMPARE(world.session->problem()->kind, Error::Kind::StorageFault);
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request(Interaction::Allowed)))),
+                 u"StorageFault"_s);
+        QCOMPARE(world.pages(), 1); // no page for a sign-in that is only locked away
+        // Unlocked meanwhile: the next use finds out.
+        world.store.readFault.reset();
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
+        QCOMPARE(world.session->state(), State::SignedIn);
+    }
+
+    void aKeychainThatOpensLateIsReadAgain()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.store.readFault = MemoryTokenStore::fault(u"the keychain is locked"_s, u"locked"_s);
+        world.restartLoaded();
+        QCOMPARE(world.session->state(), State::Error);
+        world.store.readFault.reset();
+        QTRY_COMPARE(world.session->state(), State::SignedIn);
+    }
+
+    void whereThereIsNoKeychainCallsMayStillAsk()
+    {
+        SessionWorld world;
+        world.store.readFault = MemoryTokenStore::fault(u"no keychain"_s, u"absent"_s);
+        world.store.writeFaults = -1;
+        world.restartLoaded();
+        QCOMPARE(world.session->state(), State::Error);
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request(Interaction::Allowed)))),
+                 QString());
+        QCOMPARE(world.session->state(), State::SignedIn);
+        QVERIFY(world.session->isMemoryOnly());
+    }
+
+    void signingInLeavesAnUnreadableKeychain()
+    {
+        SessionWorld world;
+        world.store.readFault = MemoryTokenStore::fault(u"damaged"_s, u"damaged"_s);
+        world.restartLoaded();
+        QCOMPARE(outcome(awaited(world.session->signIn())), QString());
+        QCOMPARE(world.session->state(), State::SignedIn);
+        QVERIFY(!world.session->problem());
+    }
+
+    void signingInWhileTheKeychainIsBeingReadWaitsForIt()
+    {
+        SessionWorld world;
+        world.store.hold();
+        world.restart();
+        const auto future = world.session->signIn();
+        QTest::qWait(30);
+        QCOMPARE(world.browser.opened(), 0);
+        world.store.release();
+        QCOMPARE(outcome(awaited(future)), QString());
+    }
+
+    void signingOutWhileTheKeychainIsBeingReadHolds()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.store.hold();
+        world.restart();
+        const auto future = world.session->signOut();
+        world.store.release();
+        QCOMPARE(outcome(awaited(future)), QString());
+        QTRY_VERIFY(world.session->isLoaded());
+        QCOMPARE(world.session->state(), State::SignedOut);
+        QVERIFY(world.store.entries.isEmpty());
+    }
+
+    void aRecordOfAnotherProfileIsNotUsed()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        auto record = auth::TokenRecord::fromJson(world.store.entries.value(world.profile));
+        record.value().profile = u"other"_s;
+        world.store.entries[world.profile] = record->toJson();
+        world.restartLoaded();
+        QCOMPARE(world.session->state(), State::SignedOut);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestSessionStorage)
+#include "tst_session_storage.moc"
