@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/shim/arguments.h"
+
+#include <QTest>
+
+class TestArguments : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void understands()
+    {
+        const Arguments plain = parseArguments({"stdio"}, nullptr);
+        QVERIFY(plain.problem.empty());
+        QVERIFY(plain.word == Word::Stdio);
+        QCOMPARE(plain.profile, std::string("default"));
+
+        const Arguments status = parseArguments({"--profile", "work", "status", "--json"}, "other");
+        QVERIFY2(status.problem.empty(), status.problem.c_str());
+        QVERIFY(status.word == Word::Status && status.json);
+        QCOMPARE(status.profile, std::string("work"));
+
+        const Arguments signIn = parseArguments({"sign-in", "--timeout=30", "--profile=a-1"}, "");
+        QVERIFY2(signIn.problem.empty(), signIn.problem.c_str());
+        QCOMPARE(signIn.timeoutSeconds, 30);
+        QCOMPARE(signIn.profile, std::string("a-1"));
+
+        QCOMPARE(parseArguments({"quit"}, "from-environment").profile,
+                 std::string("from-environment"));
+        QVERIFY(parseArguments({"sign-out"}, nullptr).word == Word::SignOut);
+        QVERIFY(parseArguments({"--help"}, nullptr).word == Word::Help);
+        QVERIFY(parseArguments({"--version"}, nullptr).word == Word::Version);
+        QVERIFY(parseArguments({"stdio", "--help"}, nullptr).word == Word::Help);
+    }
+
+    void refuses_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QByteArray>("profile");
+        const auto row = [](const char *name, const QStringList &words, const char *profile = "") {
+            QTest::newRow(name) << words << QByteArray(profile);
+        };
+        const auto s = [](const char *text) { return QString::fromUtf8(text); };
+        row("nothing", {});
+        row("unknown word", {s("serve")});
+        row("two words", {s("status"), s("quit")});
+        row("unknown option", {s("stdio"), s("--verbose")});
+        row("json of another word", {s("quit"), s("--json")});
+        row("timeout of another word", {s("status"), s("--timeout"), s("3")});
+        row("timeout without a value", {s("sign-in"), s("--timeout")});
+        row("timeout zero", {s("sign-in"), s("--timeout"), s("0")});
+        row("timeout negative", {s("sign-in"), s("--timeout"), s("-1")});
+        row("timeout with a unit", {s("sign-in"), s("--timeout"), s("5s")});
+        row("timeout too large", {s("sign-in"), s("--timeout"), s("99999999999")});
+        row("profile without a value", {s("stdio"), s("--profile")});
+        row("profile with a slash", {s("stdio"), s("--profile"), s("../x")});
+        row("empty profile", {s("stdio"), s("--profile=")});
+        row("bad profile in the environment", {s("stdio")}, "A B");
+    }
+
+    void refuses()
+    {
+        QFETCH(QStringList, words);
+        QFETCH(QByteArray, profile);
+        std::vector<std::string> list;
+        for (const QString &word : words)
+            list.push_back(word.toStdString());
+        QVERIFY(!parseArguments(list, profile.constData()).problem.empty());
+    }
+};
+
+QTEST_GUILESS_MAIN(TestArguments)
+#include "tst_arguments.moc"

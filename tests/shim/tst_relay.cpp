@@ -1,0 +1,443 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The relay's decisions, without processes: bytes in, bytes out.
+
+#include "mcp/shim/relay.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+const std::string initialize =
+    R"({"jsonrpc":"2.0","id":"i","method":"initialize","params":{"x":"Žluťoučký 🦊"}})"
+    "\n";
+const std::string initializeAnswer = R"({"jsonrpc":"2.0","id":"i","result":{}})"
+                                     "\n";
+const std::string initialized = R"({"jsonrpc":"2.0","method":"notifications/initialized"})"
+                                "\n";
+
+std::string call(int id)
+{
+    return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":"tools/call"})" + "\n";
+}
+
+std::string answer(int id)
+{
+    return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"result":{}})" + "\n";
+}
+
+// All that waits for the tray process, as if it was written.
+std::string takeToTray(Relay &relay, std::size_t atMost = SIZE_MAX)
+{
+    std::string taken;
+    while (!relay.toTray().empty() && taken.size() < atMost) {
+        const std::string_view next = relay.toTray().substr(0, atMost - taken.size());
+        const std::size_t count = next.size();
+        taken += next;
+        relay.sentToTray(count);
+    }
+    return taken;
+}
+
+std::string takeToClient(Relay &relay)
+{
+    std::string taken(relay.toClient());
+    relay.sentToClient(taken.size());
+    return taken;
+}
+
+QList<QJsonObject> objectsIn(const std::string &lines)
+{
+    QList<QJsonObject> objects;
+    for (const QByteArray &line : QByteArray::fromStdString(lines).split('\n')) {
+        if (!line.isEmpty())
+            objects += QJsonDocument::fromJson(line).object();
+    }
+    return objects;
+}
+
+QString messageOf(const QJsonObject &object)
+{
+    return object.value("error"_L1).toObject().value("message"_L1).toString();
+}
+
+void handshake(Relay &relay)
+{
+    relay.connected();
+    relay.fromClient(initialize);
+    QCOMPARE(takeToTray(relay), initialize);
+    QVERIFY(relay.fromTray(initializeAnswer));
+    QCOMPARE(takeToClient(relay), initializeAnswer);
+    relay.fromClient(initialized);
+    QCOMPARE(takeToTray(relay), initialized);
+    QVERIFY(relay.isIdle());
+}
+} // namespace
+
+class TestRelay : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void passesEveryByteOn_data()
+    {
+        QTest::addColumn<int>("piece");
+        QTest::newRow("one by one") << 1;
+        QTest::newRow("in pieces") << 7;
+        QTest::newRow("all at once") << 100000;
+    }
+
+    void passesEveryByteOn()
+    {
+        QFETCH(int, piece);
+        const std::string text = initialize + "\r\n" + initialized + "garbage\n" + call(1) + "[1]\n"
+            + call(2) + R"({"id":5,"result":1})" + "\n";
+        Relay relay;
+        relay.connected();
+        std::string sent;
+        std::string shown;
+        for (std::size_t at = 0; at < text.size(); at += size_t(piece)) {
+            relay.fromClient(std::string_view(text).substr(at, size_t(piece)));
+            sent += takeToTray(relay);
+            QVERIFY(relay.fromTray(std::string_view(text).substr(at, size_t(piece))));
+            const std::string part = takeToClient(relay);
+            QVERIFY(part.empty() || part.back() == '\n'); // whole lines only
+            shown += part;
+        }
+        QCOMPARE(sent, text);
+        QCOMPARE(shown, text);
+    }
+
+    void countsCallsUntilTheirAnswer()
+    {
+        Relay relay;
+        relay.connected();
+        relay.fromClient(call(1) + call(2) + initialized);
+        QCOMPARE(relay.callsInFlight(), std::size_t(0)); // not sent yet
+        takeToTray(relay, call(1).size());
+        QCOMPARE(relay.callsInFlight(), std::size_t(1));
+        takeToTray(relay);
+        QCOMPARE(relay.callsInFlight(), std::size_t(2));
+        QVERIFY(relay.fromTray(answer(2)));
+        QCOMPARE(relay.callsInFlight(), std::size_t(1));
+        QVERIFY(relay.fromTray(R"({"id":1,"method":"ping"})"
+                               "\n")); // a question of the tray process
+        QCOMPARE(relay.callsInFlight(), std::size_t(1));
+    }
+
+    void lossIsAnsweredWithTheIdsAsSent()
+    {
+        Relay relay;
+        handshake(relay);
+        const std::string odd = "{\"method\":\"tools/call\",\"id\":\"\\u00e9\\/\"}\n";
+        relay.fromClient(call(7) + odd);
+        takeToTray(relay);
+        relay.lost();
+        const std::string lines = takeToClient(relay);
+        QVERIFY(lines.find("\"id\":\"\\u00e9\\/\"") != std::string::npos);
+        const auto objects = objectsIn(lines);
+        QCOMPARE(objects.size(), 2);
+        QCOMPARE(objects[0].value("id"_L1).toInt(), 7);
+        for (const QJsonObject &object : objects) {
+            QCOMPARE(object.value("error"_L1).toObject().value("code"_L1).toInt(), -32603);
+            QVERIFY(messageOf(object).contains(
+                "connection lost, outcome unknown; if this call changes something, check before "
+                "repeating"_L1));
+        }
+        QVERIFY(relay.isIdle());
+        QVERIFY(!relay.needsTray());
+    }
+
+    void handshakeIsReplayedAndItsAnswerSwallowed()
+    {
+        Relay relay;
+        handshake(relay);
+        relay.lost();
+        QVERIFY(takeToClient(relay).empty());
+        relay.fromClient(call(1));
+        QVERIFY(relay.needsTray());
+        relay.connected();
+        QCOMPARE(takeToTray(relay), initialize + initialized + call(1));
+        const std::string note = R"({"method":"notifications/tools/list_changed"})"
+                                 "\n";
+        QVERIFY(relay.fromTray(note + initializeAnswer + answer(1) + initializeAnswer));
+        // Only one answer is swallowed.
+        QCOMPARE(takeToClient(relay), note + answer(1) + initializeAnswer);
+    }
+
+    void handshakeOnItsWayIsRepeatedInsteadOfFailed()
+    {
+        Relay relay;
+        relay.connected();
+        relay.fromClient(initialize);
+        takeToTray(relay);
+        for (int loss = 0; loss < 2; ++loss) {
+            relay.lost();
+            QVERIFY(takeToClient(relay).empty());
+            QVERIFY(relay.needsTray());
+            relay.connected();
+            QCOMPARE(takeToTray(relay), initialize);
+        }
+        // A tray process that dies of it every time is not started for ever.
+        relay.lost();
+        QCOMPARE(objectsIn(takeToClient(relay)).size(), 1);
+        QVERIFY(!relay.needsTray());
+        relay.connected();
+        QVERIFY(relay.toTray().empty());
+    }
+
+    void repeatedHandshakeIsAnswered()
+    {
+        Relay relay;
+        relay.connected();
+        relay.fromClient(initialize);
+        takeToTray(relay);
+        relay.lost();
+        relay.connected();
+        takeToTray(relay);
+        QVERIFY(relay.fromTray(initializeAnswer));
+        QCOMPARE(takeToClient(relay), initializeAnswer);
+    }
+
+    void clientWithoutHandshakeReplaysNothing()
+    {
+        Relay relay;
+        relay.connected();
+        relay.fromClient(call(1));
+        takeToTray(relay);
+        relay.lost();
+        relay.connected();
+        QVERIFY(relay.toTray().empty());
+    }
+
+    void tooLongAnInitializeIsNotRemembered()
+    {
+        Relay relay;
+        relay.connected();
+        const std::string line = std::string("{\"x\":\"") + std::string(Relay::rememberLimit, 'x')
+            + "\",\"id\":1,\"method\":\"initialize\"}" + "\n";
+        for (std::size_t at = 0; at < line.size(); at += 1000) {
+            relay.fromClient(std::string_view(line).substr(at, 1000));
+            takeToTray(relay);
+        }
+        QVERIFY(relay.fromTray(answer(1)));
+        relay.lost();
+        relay.connected();
+        QVERIFY(relay.toTray().empty());
+    }
+
+    void cancelledCallsAreForgotten()
+    {
+        Relay relay;
+        relay.connected();
+        relay.fromClient(
+            call(1) + call(2)
+            + R"({"method":"notifications/cancelled","params":{"requestId":1,"reason":"x"}})"
+            + "\n");
+        takeToTray(relay);
+        relay.lost();
+        const auto objects = objectsIn(takeToClient(relay));
+        QCOMPARE(objects.size(), 1);
+        QCOMPARE(objects[0].value("id"_L1).toInt(), 2);
+    }
+
+    void lineCutByTheLossIsAnsweredAtItsEnd()
+    {
+        Relay relay;
+        handshake(relay);
+        const std::string line = call(9);
+        relay.fromClient(std::string_view(line).substr(0, 20));
+        takeToTray(relay, 10);
+        relay.lost();
+        QVERIFY(takeToClient(relay).empty());
+        relay.fromClient(std::string_view(line).substr(20, 5));
+        relay.connected();
+        QCOMPARE(takeToTray(relay), initialize + initialized); // nothing of the cut line
+        relay.fromClient(std::string(line.substr(25)) + call(10));
+        QCOMPARE(takeToTray(relay), call(10));
+        const auto objects = objectsIn(takeToClient(relay));
+        QCOMPARE(objects.size(), 1);
+        QCOMPARE(objects[0].value("id"_L1).toInt(), 9);
+        QVERIFY(messageOf(objects[0]).contains("outcome unknown"_L1));
+    }
+
+    void cutNotificationIsForgotten()
+    {
+        Relay relay;
+        handshake(relay);
+        const std::string note = R"({"method":"notifications/x","params":{}})"
+                                 "\n";
+        relay.fromClient(note);
+        takeToTray(relay, 5);
+        relay.lost();
+        QVERIFY(takeToClient(relay).empty());
+        QVERIFY(!relay.needsTray());
+    }
+
+    void callsNotSentYetAreSentLater()
+    {
+        Relay relay;
+        handshake(relay);
+        relay.fromClient(call(1) + call(2));
+        takeToTray(relay, call(1).size());
+        relay.lost();
+        QCOMPARE(objectsIn(takeToClient(relay)).size(), 1);
+        QVERIFY(relay.needsTray());
+        relay.connected();
+        QCOMPARE(takeToTray(relay), initialize + initialized + call(2));
+    }
+
+    void halfAnAnswerNeverReachesTheClient()
+    {
+        Relay relay;
+        handshake(relay);
+        relay.fromClient(call(1));
+        takeToTray(relay);
+        const std::string half = answer(1).substr(0, 15);
+        QVERIFY(relay.fromTray(half));
+        QVERIFY(relay.toClient().empty());
+        relay.lost();
+        const auto objects = objectsIn(takeToClient(relay));
+        QCOMPARE(objects.size(), 1);
+        QCOMPARE(objects[0].value("id"_L1).toInt(), 1);
+        QVERIFY(!messageOf(objects[0]).isEmpty());
+        relay.connected();
+        takeToTray(relay);
+        QVERIFY(relay.fromTray(initializeAnswer + answer(2)));
+        QCOMPARE(takeToClient(relay), answer(2));
+    }
+
+    void notificationsNeedNoTray()
+    {
+        Relay relay;
+        relay.fromClient(initialized + "\n" + R"({"id":1,"result":{}})" + "\n");
+        QVERIFY(!relay.needsTray());
+        QVERIFY(relay.isIdle());
+        relay.fromClient(R"({"method":"notifications/x")");
+        QVERIFY(!relay.needsTray()); // not whole yet
+        relay.fromClient("}\n");
+        QVERIFY(!relay.needsTray());
+        relay.fromClient(call(1));
+        QVERIFY(relay.needsTray());
+        relay.fromClient(initialized);
+        relay.connected();
+        QCOMPARE(takeToTray(relay), call(1) + initialized); // in order behind the call
+    }
+
+    void initializedSentWhileAwayIsReplayed()
+    {
+        Relay relay;
+        relay.connected();
+        relay.fromClient(initialize);
+        takeToTray(relay);
+        QVERIFY(relay.fromTray(initializeAnswer));
+        takeToClient(relay);
+        relay.lost();
+        relay.fromClient(initialized);
+        QVERIFY(!relay.needsTray());
+        relay.connected();
+        QCOMPARE(takeToTray(relay), initialize + initialized);
+    }
+
+    void refusalAnswersWhatWaits()
+    {
+        Relay relay;
+        relay.fromClient(call(1) + initialized + call(2) + call(3).substr(0, 10));
+        relay.refuse("install \"it\"");
+        auto objects = objectsIn(takeToClient(relay));
+        QCOMPARE(objects.size(), 2);
+        QCOMPARE(messageOf(objects[0]), u"install \"it\""_s);
+        QVERIFY(!relay.needsTray());
+        relay.fromClient(call(3).substr(10));
+        objects = objectsIn(takeToClient(relay));
+        QCOMPARE(objects.size(), 1);
+        QCOMPARE(objects[0].value("id"_L1).toInt(), 3);
+        QVERIFY(!relay.needsTray());
+        relay.fromClient(call(4)); // tries again
+        QVERIFY(relay.needsTray());
+    }
+
+    void refusedInitializeIsNotReplayed()
+    {
+        Relay relay;
+        relay.fromClient(initialize);
+        relay.refuse("no");
+        QCOMPARE(objectsIn(takeToClient(relay)).size(), 1);
+        relay.connected();
+        QVERIFY(relay.toTray().empty());
+    }
+
+    void impossibleIdsAreRefusedWithoutId()
+    {
+        Relay relay;
+        relay.fromClient(R"({"id":null,"method":"a"})"
+                         "\n"
+                         R"({"id":1.5,"method":"a"})"
+                         "\n");
+        relay.refuse("no");
+        const auto objects = objectsIn(takeToClient(relay));
+        QCOMPARE(objects.size(), 2);
+        QVERIFY(!objects[0].contains("id"_L1));
+        QVERIFY(!objects[1].contains("id"_L1));
+    }
+
+    void batchesAreAnsweredCallByCall()
+    {
+        Relay relay;
+        relay.connected();
+        relay.fromClient(R"([{"id":1,"method":"a"},{"method":"n"},{"id":2,"method":"b"}])"
+                         "\n");
+        takeToTray(relay);
+        QCOMPARE(relay.callsInFlight(), std::size_t(2));
+        QVERIFY(relay.fromTray(R"([{"id":2,"result":{}}])"
+                               "\n"));
+        relay.lost();
+        takeToClient(relay);
+        QCOMPARE(relay.callsInFlight(), std::size_t(0));
+    }
+
+    void endOfTheClientClosesItsLine()
+    {
+        Relay relay;
+        relay.connected();
+        std::string line = call(1);
+        line.pop_back();
+        relay.fromClient(line);
+        takeToTray(relay, 5);
+        relay.clientEnded();
+        takeToTray(relay);
+        QCOMPARE(relay.callsInFlight(), std::size_t(1));
+        QVERIFY(!relay.isIdle());
+        relay.giveUp();
+        QCOMPARE(objectsIn(takeToClient(relay)).size(), 1);
+        QVERIFY(relay.isIdle());
+    }
+
+    void memoryIsBounded()
+    {
+        Relay relay;
+        QCOMPARE(relay.roomForClient(), Relay::clientQueueLimit);
+        relay.fromClient(std::string(Relay::clientQueueLimit, 'x'));
+        QCOMPARE(relay.roomForClient(), std::size_t(0));
+        QVERIFY(relay.needsTray()); // a line longer than the queue may be a call
+        relay.connected();
+        takeToTray(relay);
+        QVERIFY(relay.roomForClient() > 0);
+
+        QVERIFY(relay.roomForTray());
+        const std::string large(9 * 1024 * 1024, 'x');
+        QVERIFY(relay.fromTray(large + "\n"));
+        QVERIFY(!relay.roomForTray());
+        QCOMPARE(relay.roomForClient(), std::size_t(0));
+        QCOMPARE(takeToClient(relay).size(), large.size() + 1);
+        QVERIFY(relay.roomForTray());
+        QVERIFY(!relay.fromTray(std::string(Relay::answerLimit + 1, 'x')));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRelay)
+#include "tst_relay.moc"
