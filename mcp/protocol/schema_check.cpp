@@ -70,16 +70,29 @@ QString quotedList(QStringList names)
     return names.isEmpty() ? u"none"_s : names.join(u", "_s);
 }
 
-// valijson's context is a list like {"<root>", "[\"top\"]"}; the model reads "top".
-QString placeOf(const std::vector<std::string> &context)
+// valijson's context is a list like {"<root>", "[tags]", "[0]"}; the model reads "tags[0]" and what
+// the schema wants there.
+struct Place
 {
-    QString place;
+    QString name;
+    QString type;
+};
+
+Place placeOf(const std::vector<std::string> &context, QJsonObject schema)
+{
+    Place place;
     for (size_t i = 1; i < context.size(); ++i) {
-        QString part = QString::fromStdString(context[i]);
-        if (part.startsWith(u"[\""_s))
-            part = (place.isEmpty() ? QString() : u"."_s) + part.mid(2).chopped(2);
-        place += part;
+        const QString part = QString::fromStdString(context[i]);
+        const QString key = part.mid(1).chopped(1);
+        if (schema.value("type"_L1) == "array"_L1) {
+            place.name += part;
+            schema = schema.value("items"_L1).toObject();
+        } else {
+            place.name += (place.name.isEmpty() ? QString() : u"."_s) + key;
+            schema = schema.value("properties"_L1).toObject().value(key).toObject();
+        }
     }
+    place.type = schema.value("type"_L1).toString();
     return place;
 }
 
@@ -147,8 +160,9 @@ QString SchemaCheck::problem(const QString &toolName, const QJsonObject &argumen
             if (error.context.size() >= best.context.size())
                 best = error;
         }
-        return u"Argument \"%1\" of tool \"%2\" does not fit: %3"_s.arg(
-            placeOf(best.context), toolName, QString::fromStdString(best.description));
+        const Place place = placeOf(best.context, m_schema);
+        return u"Argument \"%1\" of tool \"%2\" does not fit (expected: %3). %4"_s.arg(
+            place.name, toolName, place.type, QString::fromStdString(best.description));
     } catch (const std::exception &problem) {
         return u"The arguments of tool \"%1\" cannot be checked: %2"_s.arg(
             toolName, QString::fromUtf8(problem.what()));

@@ -1,0 +1,394 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/access/tool_gate.h"
+#include "mcp/tools/model_messages.h"
+#include "tests/mcp/support/fakes.h"
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+using namespace mcp;
+
+class TestToolGate : public QObject
+{
+    Q_OBJECT
+
+private:
+    // What became of one call.
+    struct Outcome
+    {
+        bool ended = false;
+        ToolResult result;
+    };
+
+    class World
+    {
+    public:
+        explicit World(ApprovalMode mode = ApprovalMode::Ask, std::chrono::milliseconds grace = 5s)
+            : approvals(&prompt, &store, mode)
+            , gate({.tools = &tools,
+                    .approvals = &approvals,
+                    .wording = &modelMessage,
+                    .grace = grace})
+        {
+            Tool tool{.name = u"Probe"_s,
+                      .title = u"Probe"_s,
+                      .description = u"Text."_s,
+                      .inputSchema = {{u"type"_s, u"object"_s},
+                                      {u"properties"_s, QJsonObject{}},
+                                      {u"additionalProperties"_s, false}},
+                      .handler = [this](const QJsonObject &, const RequestContextPtr &) {
+                          ++runs;
+                          if (hang)
+                              return hanging.future();
+                          return readyAsync<ToolResult>(ToolResult{.text = u"done"_s});
+                      }};
+            if (!tools.add(tool).ok())
+                qFatal("the tool breaks the rules");
+        }
+        static std::shared_ptr<RequestContext>
+        context(const QString &program, const QObject *connection,
+                QDeadlineTimer deadline = QDeadlineTimer::Forever)
+        {
+            auto made = std::make_shared<RequestContext>();
+            made->client.program = program;
+            made->connection = connection;
+            made->deadline = deadline;
+            return made;
+        }
+        std::shared_ptr<Outcome> call(const std::shared_ptr<RequestContext> &context,
+                                      const QJsonObject &arguments = {})
+        {
+            auto outcome = std::make_shared<Outcome>();
+            whenDone(gate.call(*tools.find(u"Probe"_s), arguments, context), &owner,
+                     [outcome](const Result<ToolResult> &result) {
+                         outcome->ended = true;
+                         if (result.ok())
+                             outcome->result = *result;
+                     });
+            return outcome;
+        }
+        // Everything that is due has run.
+        static void settle()
+        {
+            for (int i = 0; i < 10; ++i)
+                QCoreApplication::processEvents();
+        }
+
+        ToolRegistry tools;
+        FakePrompt prompt;
+        MemoryApprovals store;
+        Approvals approvals;
+        ToolGate gate;
+        QObject owner;
+        Promised<ToolResult> hanging;
+        int runs = 0;
+        bool hang = false;
+    };
+    const QString m_claude = u"/usr/bin/claude"_s;
+
+private Q_SLOTS:
+    void modeAndMemoryDecide_data()
+    {
+        QTest::addColumn<int>("mode");
+        QTest::addColumn<int>("remembered"); // -1: nothing
+        QTest::addColumn<int>("verdict");
+        const auto row = [](const char *name, ApprovalMode mode, int remembered, Verdict verdict) {
+            QTest::newRow(name) << int(mode) << remembered << int(verdict);
+        };
+        const int allowed = int(AccessDecision::Allowed);
+        const int denied = int(AccessDecision::Denied);
+        row("ask, new", ApprovalMode::Ask, -1, Verdict::Ask);
+        row("ask, allowed before", ApprovalMode::Ask, allowed, Verdict::Allow);
+        row("ask, denied before", ApprovalMode::Ask, denied, Verdict::Deny);
+        row("allow, new", ApprovalMode::Allow, -1, Verdict::Allow);
+        row("allow, denied before", ApprovalMode::Allow, denied, Verdict::Deny);
+        row("deny, new", ApprovalMode::Deny, -1, Verdict::Deny);
+        row("deny, allowed before", ApprovalMode::Deny, allowed, Verdict::Allow);
+    }
+    void modeAndMemoryDecide()
+    {
+        QFETCH(int, mode);
+        QFETCH(int, remembered);
+        QFETCH(int, verdict);
+        const auto memory =
+            remembered < 0 ? std::nullopt : std::optional(AccessDecision(remembered));
+        QCOMPARE(int(verdictFor(ApprovalMode(mode), memory)), verdict);
+    }
+
+    void wrongArgumentsAskNobody()
+    {
+        World world;
+        QObject connection;
+        const auto outcome = world.call(World::context(m_claude, &connection), {{u"x"_s, 1}});
+        QTRY_VERIFY(outcome->ended);
+        QVERIFY(outcome->result.isError);
+        QVERIFY(outcome->result.text.contains(u"Unknown argument"_s));
+        QVERIFY(world.prompt.questions.isEmpty());
+        QCOMPARE(world.runs, 0);
+    }
+
+    void anAllowedClientRunsAndIsRemembered()
+    {
+        World world;
+        QObject connection;
+        const auto first = world.call(World::context(m_claude, &connection));
+        World::settle();
+        QVERIFY(!first->ended);
+        QCOMPARE(world.runs, 0);
+        QCOMPARE(world.prompt.questions.size(), 1);
+        world.prompt.questions.first().answer.answer(AccessDecision::Allowed);
+        QTRY_VERIFY(first->ended);
+        QCOMPARE(first->result.text, u"done"_s);
+        QVERIFY(world.store.decisions.value(m_claude) == AccessDecision::Allowed);
+        const auto second = world.call(World::context(m_claude, &connection));
+        QTRY_VERIFY(second->ended);
+        QCOMPARE(world.prompt.questions.size(), 1);
+        QCOMPARE(world.runs, 2);
+    }
+
+    void aDeniedClientIsToldAndRemembered()
+    {
+        World world;
+        QObject connection;
+        const auto first = world.call(World::context(m_claude, &connection));
+        world.prompt.questions.first().answer.answer(AccessDecision::Denied);
+        QTRY_VERIFY(first->ended);
+        QVERIFY(first->result.isError);
+        QVERIFY(first->result.text.contains(u"does not allow"_s));
+        QVERIFY(world.store.decisions.value(m_claude) == AccessDecision::Denied);
+        const auto second = world.call(World::context(m_claude, &connection));
+        QTRY_VERIFY(second->ended);
+        QVERIFY(second->result.isError);
+        QCOMPARE(world.prompt.questions.size(), 1);
+        QCOMPARE(world.runs, 0);
+    }
+
+    void callsOfOneProgramShareAQuestionAndProgramsDoNot()
+    {
+        World world;
+        QObject one;
+        QObject two;
+        const auto a = world.call(World::context(m_claude, &one));
+        const auto b = world.call(World::context(m_claude, &one));
+        const auto c = world.call(World::context(m_claude, &two));
+        const auto other = world.call(World::context(u"/usr/bin/codex"_s, &two));
+        QCOMPARE(world.prompt.questions.size(), 2);
+        world.prompt.questions.first().answer.answer(AccessDecision::Allowed);
+        QTRY_VERIFY(a->ended && b->ended && c->ended);
+        QCOMPARE(world.runs, 3);
+        World::settle();
+        QVERIFY(!other->ended);
+    }
+
+    void allowModeAsksAndRemembersNothing()
+    {
+        World world(ApprovalMode::Allow);
+        QObject connection;
+        const auto outcome = world.call(World::context(m_claude, &connection));
+        QTRY_VERIFY(outcome->ended);
+        QVERIFY(!outcome->result.isError);
+        QVERIFY(world.prompt.questions.isEmpty());
+        QVERIFY(world.store.decisions.isEmpty());
+    }
+
+    void denyModeAsksAndRemembersNothing()
+    {
+        World world(ApprovalMode::Deny);
+        QObject connection;
+        const auto outcome = world.call(World::context(m_claude, &connection));
+        QTRY_VERIFY(outcome->ended);
+        QVERIFY(outcome->result.isError);
+        QVERIFY(world.prompt.questions.isEmpty());
+        QVERIFY(world.store.decisions.isEmpty());
+    }
+
+    void whereNobodyCanBeAskedTheModelLearnsWhatToChange()
+    {
+        World world;
+        QObject connection;
+        const auto outcome = world.call(World::context(m_claude, &connection));
+        world.prompt.questions.first().answer.answer(
+            Error{.kind = Error::Kind::Denied,
+                  .detail = u"there is no display; set GRAPH_VALET_CLIENT_APPROVAL."_s});
+        QTRY_VERIFY(outcome->ended);
+        QVERIFY(outcome->result.text.contains(u"GRAPH_VALET_CLIENT_APPROVAL"_s));
+        QVERIFY(world.store.decisions.isEmpty());
+        // The next call asks again: nothing was decided.
+        (void)world.call(World::context(m_claude, &connection));
+        QCOMPARE(world.prompt.questions.size(), 2);
+    }
+
+    void atTheDeadlineTheCallEndsAndTheQuestionStays()
+    {
+        World world;
+        QObject connection;
+        const auto first =
+            world.call(World::context(m_claude, &connection, QDeadlineTimer(50, Qt::PreciseTimer)));
+        QTRY_VERIFY(first->ended);
+        QVERIFY(first->result.isError);
+        QVERIFY(first->result.text.contains(u"has not answered yet"_s));
+        QCOMPARE(world.prompt.withdrawals, 0);
+        const auto second = world.call(World::context(m_claude, &connection));
+        QCOMPARE(world.prompt.questions.size(), 1); // it joins
+        world.prompt.questions.first().answer.answer(AccessDecision::Allowed);
+        QTRY_VERIFY(second->ended);
+        QVERIFY(!second->result.isError);
+        QCOMPARE(world.runs, 1); // the first one's call ran nothing
+    }
+
+    void anAnswerAfterTheDeadlineServesTheNextCall()
+    {
+        World world;
+        QObject connection;
+        const auto first =
+            world.call(World::context(m_claude, &connection, QDeadlineTimer(50, Qt::PreciseTimer)));
+        QTRY_VERIFY(first->ended);
+        world.prompt.questions.first().answer.answer(AccessDecision::Allowed);
+        QTRY_VERIFY(world.store.decisions.contains(m_claude));
+        QCOMPARE(world.runs, 0);
+        const auto second = world.call(World::context(m_claude, &connection));
+        QTRY_VERIFY(second->ended);
+        QVERIFY(!second->result.isError);
+        QCOMPARE(world.prompt.questions.size(), 1);
+    }
+
+    void aCancelledCallWithdrawsItsQuestionUnlessOthersWait()
+    {
+        World world;
+        QObject one;
+        QObject two;
+        const auto contextOne = World::context(m_claude, &one);
+        const auto contextTwo = World::context(m_claude, &two);
+        const auto a = world.call(contextOne);
+        const auto b = world.call(contextTwo);
+        contextOne->cancellation->cancel();
+        QTRY_VERIFY(a->ended);
+        QCOMPARE(world.prompt.withdrawals, 0);
+        contextTwo->cancellation->cancel();
+        QTRY_VERIFY(b->ended);
+        QCOMPARE(world.prompt.withdrawals, 1);
+        World::settle();
+        QVERIFY(world.store.decisions.isEmpty());
+        QCOMPARE(world.runs, 0);
+        (void)world.call(World::context(m_claude, &one));
+        QCOMPARE(world.prompt.questions.size(), 2);
+    }
+
+    void theQuestionGoesWithItsLastClientAlsoAfterADeadline()
+    {
+        World world;
+        auto one = std::make_unique<QObject>();
+        auto two = std::make_unique<QObject>();
+        const QDeadlineTimer soon(50, Qt::PreciseTimer);
+        const auto a = world.call(World::context(m_claude, one.get(), soon));
+        const auto b = world.call(World::context(m_claude, two.get(), soon));
+        QTRY_VERIFY(a->ended && b->ended);
+        one.reset();
+        QCOMPARE(world.prompt.withdrawals, 0);
+        two.reset();
+        QCOMPARE(world.prompt.withdrawals, 1);
+    }
+
+    void anAllowanceThatComesTogetherWithACancelRunsNothing()
+    {
+        World world;
+        QObject connection;
+        const auto context = World::context(m_claude, &connection);
+        const auto outcome = world.call(context);
+        world.prompt.questions.first().answer.answer(AccessDecision::Allowed);
+        context->cancellation->cancel();
+        World::settle();
+        QCOMPARE(world.runs, 0);
+    }
+
+    void unknownProgramsAreAskedPerConnectionAndNeverRemembered()
+    {
+        World world;
+        auto one = std::make_unique<QObject>();
+        QObject two;
+        const auto a = world.call(World::context({}, one.get()));
+        const auto b = world.call(World::context({}, &two));
+        QCOMPARE(world.prompt.questions.size(), 2);
+        world.prompt.questions[0].answer.answer(AccessDecision::Allowed);
+        QTRY_VERIFY(a->ended);
+        QVERIFY(!a->result.isError);
+        QVERIFY(!b->ended);
+        QVERIFY(world.store.decisions.isEmpty());
+        // For the life of this connection only.
+        const auto again = world.call(World::context({}, one.get()));
+        QTRY_VERIFY(again->ended);
+        QCOMPARE(world.prompt.questions.size(), 2);
+        one.reset();
+        QObject three;
+        (void)world.call(World::context({}, &three));
+        QCOMPARE(world.prompt.questions.size(), 3);
+    }
+
+    void aNewModeAnswersWhoWaits_data()
+    {
+        QTest::addColumn<bool>("allow");
+        QTest::newRow("allow") << true;
+        QTest::newRow("deny") << false;
+    }
+    void aNewModeAnswersWhoWaits()
+    {
+        QFETCH(bool, allow);
+        World world;
+        QObject connection;
+        const auto outcome = world.call(World::context(m_claude, &connection));
+        world.approvals.setMode(allow ? ApprovalMode::Allow : ApprovalMode::Deny);
+        QTRY_VERIFY(outcome->ended);
+        QCOMPARE(outcome->result.isError, !allow);
+        QCOMPARE(world.prompt.withdrawals, 1);
+        World::settle();
+        QVERIFY(world.store.decisions.isEmpty());
+    }
+
+    void aToolThatHangsIsCutOff()
+    {
+        World world(ApprovalMode::Allow, 20ms);
+        world.hang = true;
+        QObject connection;
+        const auto context =
+            World::context(m_claude, &connection, QDeadlineTimer(30, Qt::PreciseTimer));
+        const auto outcome = world.call(context);
+        QTRY_VERIFY(outcome->ended);
+        QVERIFY(outcome->result.isError);
+        QVERIFY(outcome->result.text.contains(u"in time"_s));
+        QVERIFY(context->cancellation->isCancelled());
+        world.hanging.answer(ToolResult{.text = u"too late"_s});
+        World::settle();
+        QVERIFY(outcome->result.isError);
+    }
+
+    void anErrorOfAToolIsWordedForTheModel()
+    {
+        World world(ApprovalMode::Allow);
+        world.hang = true;
+        world.hanging.answer(
+            Error{.kind = Error::Kind::Forbidden, .serviceCode = u"ErrorAccessDenied"_s});
+        QObject connection;
+        const auto outcome = world.call(World::context(m_claude, &connection));
+        QTRY_VERIFY(outcome->ended);
+        QVERIFY(outcome->result.isError);
+        QVERIFY(outcome->result.text.contains(u"ErrorAccessDenied"_s));
+    }
+
+    void everythingMayGoWhileAQuestionIsOpen()
+    {
+        auto world = std::make_unique<World>();
+        QObject connection;
+        const auto context = World::context(m_claude, &connection);
+        (void)world->call(context);
+        QCOMPARE(world->prompt.questions.size(), 1);
+        world.reset();
+        context->cancellation->cancel();
+        World::settle();
+    }
+};
+
+QTEST_GUILESS_MAIN(TestToolGate)
+#include "tst_tool_gate.moc"
