@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Every tool against the rules, and against its snapshot: what a model reads changes only on
+// purpose. UPDATE_TOOL_SNAPSHOTS=1 rewrites tests/data/tools/<tool>.json.
+
+#include "mcp/protocol/era.h"
+#include "mcp/protocol/tool_registry.h"
+#include "mcp/tools/all_tools.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace mcp;
+
+class TestAllTools : public QObject
+{
+    Q_OBJECT
+
+private:
+    const QDir m_snapshots{QStringLiteral(TOOL_SNAPSHOTS)};
+
+private Q_SLOTS:
+    void theRegistryTakesThemAll()
+    {
+        ToolRegistry registry;
+        for (const Tool &tool : allTools(nullptr)) {
+            const auto added = registry.add(tool);
+            QVERIFY2(added.ok(), added.ok() ? "" : qPrintable(added.error().detail));
+        }
+    }
+
+    void theWholeListIsSmall()
+    {
+        const QJsonObject list = Era::modern().listToolsResult(
+            {u"graph-valet"_s, u"Graph Valet"_s, u"1"_s}, allTools(nullptr));
+        QVERIFY(QJsonDocument(list).toJson(QJsonDocument::Compact).size() < 10 * 1024);
+        for (const Tool &tool : allTools(nullptr)) {
+            QVERIFY2(tool.description.size() <= 300, qPrintable(tool.name));
+            QVERIFY2(!tool.title.isEmpty(), qPrintable(tool.name));
+        }
+    }
+
+    void nothingThatReadsCallsItselfDestructive()
+    {
+        for (const Tool &tool : allTools(nullptr))
+            QVERIFY(!(tool.annotations.readOnly && tool.annotations.destructive));
+    }
+
+    void everyToolIsAsInItsSnapshot_data()
+    {
+        QTest::addColumn<QJsonObject>("tool");
+        for (const Tool &tool : allTools(nullptr))
+            QTest::newRow(qPrintable(tool.name)) << Era::modern().toolToJson(tool);
+    }
+    void everyToolIsAsInItsSnapshot()
+    {
+        QFETCH(QJsonObject, tool);
+        const QByteArray now = QJsonDocument(tool).toJson(QJsonDocument::Indented);
+        QFile file(m_snapshots.filePath(tool["name"_L1].toString() + u".json"_s));
+        if (qEnvironmentVariable("UPDATE_TOOL_SNAPSHOTS") == "1"_L1) {
+            QVERIFY(QDir().mkpath(m_snapshots.path()));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QCOMPARE(file.write(now), now.size());
+            return;
+        }
+        QVERIFY2(file.open(QIODevice::ReadOnly), "no snapshot; UPDATE_TOOL_SNAPSHOTS=1 writes it");
+        QCOMPARE(QString::fromUtf8(now), QString::fromUtf8(file.readAll()));
+    }
+
+    void everySnapshotBelongsToATool()
+    {
+        QStringList names;
+        for (const Tool &tool : allTools(nullptr))
+            names.append(tool.name + u".json"_s);
+        names.sort();
+        QCOMPARE(m_snapshots.entryList({u"*.json"_s}, QDir::Files, QDir::Name), names);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAllTools)
+#include "tst_all_tools.moc"
