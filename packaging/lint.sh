@@ -87,9 +87,12 @@ if [ "$deadline" -gt 0 ] && [ "$(date +%s)" -ge "$deadline" ]; then
     echo "skipped $tool $file: out of time"
     exit
 fi
+checks=$(cat .clazy)
+# A test's locals outlive what it waits for, and it may copy a list.
+case $file in tests/*) checks=$checks,no-lambda-in-connect,no-detaching-temporary ;; esac
 case $tool in
 clang-tidy) out=$(clang-tidy -p "$build" --quiet "$file" 2>/dev/null) ;;
-clazy) out=$(clazy-standalone -p "$build" -checks="$(cat .clazy)" "$file" 2>&1) ;;
+clazy) out=$(clazy-standalone -p "$build" -checks="$checks" "$file" 2>&1) ;;
 esac
 status=$?
 if [ $status -ne 0 ] || printf '%s' "$out" | grep -q '\[-Wclazy'; then
