@@ -23,8 +23,10 @@ constexpr int initializeRepeatLimit = 2;
 
 std::size_t Relay::roomForClient() const
 {
-    // Refusals are answers too: a client that does not read them is not read either.
-    if (m_answers.size() >= answerQueueLimit)
+    // Refusals are answers too: a client that does not read them is not read either. What the tray
+    // process takes goes on, or a client that writes much before it reads would wait for ever.
+    const bool isPassedOn = m_isUp && m_fate == Fate::Sent;
+    if (!isPassedOn && m_answers.size() >= answerQueueLimit)
         return 0;
     return clientQueueLimit - std::min(clientQueueLimit, m_queue.size());
 }
@@ -219,6 +221,7 @@ void Relay::refuse(std::string_view why)
 void Relay::giveUp()
 {
     answerCalls(endText);
+    refuse("Graph Valet: the client closed its end before the tray process took this call");
 }
 
 void Relay::answerCalls(std::string_view why)
