@@ -13,7 +13,9 @@ foreach(room app auth mcp tests)
 endforeach()
 foreach(name IN LISTS names)
     file(READ "${ROOT}/${name}" text)
+    # REUSE-IgnoreStart
     if(NOT text MATCHES "SPDX-License-Identifier: GPL-3.0-or-later")
+    # REUSE-IgnoreEnd
         string(APPEND offences "\n  ${name}: no SPDX licence line")
     endif()
     # mcp/link/peer.h names the one type that differs.
