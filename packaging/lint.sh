@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Graph Valet contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Looks at the sources without running them: licence lines and shell scripts (all of them), clang-format, clang-tidy and
-# clazy (files changed since a commit; without one, all):
+# Looks at the sources without running them. Always: licence lines, the tests that the threat model names, shell scripts.
+# In files changed since a commit, or in all: clang-format, clazy, clang-tidy.
 #   sh packaging/lint.sh [--since COMMIT] [--build build/ci] [--seconds N]
 # clang-tidy and clazy need a configured and built folder (moc output); --seconds ends them in time and says which files
 # were left out. The last line is "N passed, N failed, N skipped", a check of a file counting as one.
@@ -36,6 +36,19 @@ git ls-files -- . "$@" | while IFS= read -r file; do
         echo "passed licence $file"
     else
         echo "failed licence $file: no SPDX-License-Identifier in its head, and REUSE.toml does not cover it"
+    fi
+done >>"$work/results"
+
+# The threat model names the test that attacks each row.
+# shellcheck disable=SC2016 # these are Markdown's backticks
+grep -oE '`(tst|test)_[a-z0-9_]+(::[A-Za-z0-9_]+)?`' .github/SECURITY.md | tr -d '`' | sort -u | while IFS= read -r name; do
+    file=$(git ls-files "tests/**/${name%%::*}.cpp" "tests/**/${name%%::*}.py")
+    if [ -n "$file" ] && grep -q "\b${name##*::}\b" "$file"; then
+        echo "passed threat $name"
+    elif [ -n "$file" ] && [ "${name%%::*}" = "$name" ]; then
+        echo "passed threat $name"
+    else
+        echo "failed threat $name: SECURITY.md names a test that is not there"
     fi
 done >>"$work/results"
 
