@@ -21,7 +21,7 @@ const run = promisify(execFile);
 const bin = process.argv[2];
 const here = import.meta.dirname;
 const valet = path.join(bin, 'graph-valet');
-const relay = { command: valet, args: ['stdio', '--profile', 'interop'] };
+const relay = { command: valet, args: ['--profile', 'interop', 'stdio'] };
 const tool = 'GetUserDetailsFromGraph';
 const pinned = JSON.parse(readFileSync(path.join(here, 'package.json'))).dependencies;
 
@@ -63,7 +63,7 @@ async function signIn(tenant) {
     delete env.WAYLAND_DISPLAY;
     delete env.XDG_CURRENT_DESKTOP;
     start('graph-valet-tray', ['--background'], { env, stdio: 'ignore' });
-    await run(valet, ['sign-in', '--timeout', '60', '--profile', 'interop'], { env, timeout: 90_000 });
+    await run(valet, ['--profile', 'interop', 'sign-in', '--timeout', '60'], { env, timeout: 90_000 });
 }
 
 // What Graph itself says about the person, asked with the token that the tray was given.
@@ -162,8 +162,8 @@ try {
         ++failed;
         console.log(`failed: one sign-in for all: ${error.stack}`);
     }
-    await run(valet, ['sign-out', '--profile', 'interop'], { timeout: 30_000 });
-    await run(valet, ['quit', '--profile', 'interop'], { timeout: 30_000 });
+    await run(valet, ['--profile', 'interop', 'sign-out'], { timeout: 30_000 });
+    await run(valet, ['--profile', 'interop', 'quit'], { timeout: 30_000 });
 } catch (error) {
     ++failed;
     console.log(`failed: interop: ${error.stack}${error.stdout ?? ''}${error.stderr ?? ''}`);
