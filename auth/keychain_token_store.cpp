@@ -42,13 +42,6 @@ Error faultOf(QKeychain::Error code, const QString &text)
         return fault(u"absent"_s, u"there is no keychain on this system"_s);
     default: break;
     }
-    // What libsecret says where no bus or no keyring is running: OtherError and a text, nothing
-    // else (qtkeychain 0.13 to 0.17).
-    for (const auto sign : {"org.freedesktop.secrets was not provided"_L1, "autolaunch D-Bus"_L1,
-                            "Could not connect"_L1, "Cannot spawn a message bus"_L1}) {
-        if (text.contains(sign))
-            return fault(u"absent"_s, u"there is no keychain on this system: "_s + text);
-    }
     return fault(u"failed"_s, u"the keychain failed: "_s + text);
 }
 
@@ -110,7 +103,7 @@ void KeychainTokenStore::run(Job *job, const QString &key, Next next)
                                u"the keychain has not answered; it may wait to be unlocked"_s)});
     });
     job->setKey(entryName(key));
-    connect(job, &QKeychain::Job::finished, wait, [wait, job, next] {
+    connect(job, &QKeychain::Job::finished, wait, [this, wait, job, next] {
         wait->stop();
         wait->deleteLater();
         Outcome outcome;
@@ -120,24 +113,32 @@ void KeychainTokenStore::run(Job *job, const QString &key, Next next)
             outcome.problem = faultOf(job->error(), job->errorString());
         else if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
             outcome.data = job->binaryData();
-        next(outcome);
+        explain(outcome, next);
     });
     wait->start(m_jobLimit);
     job->start();
 }
 
+// qtkeychain knows "no entry" and "other error"; which of many things that means the system says.
+void KeychainTokenStore::explain(const Outcome &outcome, const Next &next)
+{
+    const bool isVague = outcome.problem && outcome.problem->serviceCode == u"failed";
+    if (!isVague && (outcome.problem || outcome.isFound))
+        return next(outcome);
+    askKeychainLock(this, [outcome, isVague, next](KeychainLock lock) {
+        Outcome told = outcome;
+        if (lock == KeychainLock::Locked)
+            told.problem = lockedFault();
+        else if (lock == KeychainLock::Absent && isVague)
+            told.problem = fault(
+                u"absent"_s, u"there is no keychain on this system: "_s + outcome.problem->detail);
+        next(told);
+    });
+}
+
 void KeychainTokenStore::fetch(const QString &key, Next next)
 {
-    run(new QKeychain::ReadPasswordJob(m_service), key, [this, next](const Outcome &outcome) {
-        if (outcome.isFound || outcome.problem)
-            return next(outcome);
-        askKeychainLock(this, [outcome, next](KeychainLock lock) {
-            Outcome told = outcome;
-            if (lock == KeychainLock::Locked)
-                told.problem = lockedFault();
-            next(told);
-        });
-    });
+    run(new QKeychain::ReadPasswordJob(m_service), key, std::move(next));
 }
 
 void KeychainTokenStore::store(const QString &key, const QByteArray &data, Next next)

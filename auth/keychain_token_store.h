@@ -58,7 +58,7 @@ private:
 
     template <class Job>
     void run(Job *job, const QString &key, Next next);
-    // Reads and tells "no entry" from "locked".
+    void explain(const Outcome &outcome, const Next &next);
     void fetch(const QString &key, Next next);
     void store(const QString &key, const QByteArray &data, Next next);
     void erase(const QString &key, Next next);

@@ -1,0 +1,270 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The contract of TokenStore, over memory and over the real keychain, and what only the real one
+// has: locking, the marker, a bus without a keyring. Runs in a private session (with_keyring.sh).
+
+#include "auth/keychain_lock.h"
+#include "auth/keychain_token_store.h"
+#include "tests/auth/memory_token_store.h"
+#include "tests/auth/session_world.h"
+
+#include <QDBusArgument>
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusMetaType>
+#include <QDBusObjectPath>
+#include <QDBusVariant>
+#include <QFile>
+#include <QTemporaryDir>
+
+using namespace Qt::StringLiterals;
+using auth::KeychainTokenStore;
+using auth::TokenRecord;
+using auth::TokenStore;
+
+namespace {
+
+TokenRecord sample(const QByteArray &token = "1.AX!*$~%2B+/="_ba)
+{
+    return {
+        .profile = u"default"_s,
+        .authority = u"https://login.microsoftonline.com"_s,
+        .clientId = u"9b2e4f6a-7c81-4d35-8e0f-1a2b3c4d5e6f"_s,
+        .tenant = u"organizations"_s,
+        .account = {.tenantId = u"tid"_s, .objectId = u"oid"_s, .name = u"Žluťoučký 🦊"_s},
+        .refreshToken = Secret(token)};
+}
+
+const QString login = u"/org/freedesktop/secrets/collection/login"_s;
+
+QDBusMessage secretService(const QString &interface, const QString &method,
+                           const QVariantList &arguments)
+{
+    QDBusMessage message = QDBusMessage::createMethodCall(
+        u"org.freedesktop.secrets"_s, u"/org/freedesktop/secrets"_s, interface, method);
+    message.setArguments(arguments);
+    return QDBusConnection::sessionBus().call(message);
+}
+
+bool lockKeyring()
+{
+    const QList<QDBusObjectPath> collections{QDBusObjectPath(login)};
+    return secretService(u"org.freedesktop.Secret.Service"_s, u"Lock"_s,
+                         {QVariant::fromValue(collections)})
+               .type()
+        == QDBusMessage::ReplyMessage;
+}
+
+// gnome-keyring's own way for tests and pam; a second `gnome-keyring-daemon --unlock` does nothing.
+bool unlockKeyring()
+{
+    const QDBusMessage opened =
+        secretService(u"org.freedesktop.Secret.Service"_s, u"OpenSession"_s,
+                      {u"plain"_s, QVariant::fromValue(QDBusVariant(QString()))});
+    QDBusArgument secret;
+    secret.beginStructure();
+    secret << opened.arguments().value(1).value<QDBusObjectPath>() << QByteArray()
+           << "test-password"_ba << u"text/plain"_s;
+    secret.endStructure();
+    return secretService(u"org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"_s,
+                         u"UnlockWithMasterPassword"_s,
+                         {QVariant::fromValue(QDBusObjectPath(login)), QVariant::fromValue(secret)})
+               .type()
+        == QDBusMessage::ReplyMessage;
+}
+
+} // namespace
+
+class TestTokenStore : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        if (qEnvironmentVariable("GRAPH_VALET_IN_KEYRING_SESSION") != u"1")
+            QSKIP("needs with_keyring.sh: it must not touch the keyring of a person");
+    }
+
+    void contract_data()
+    {
+        QTest::addColumn<bool>("isReal");
+        QTest::newRow("memory") << false;
+        QTest::newRow("keychain") << true;
+    }
+    void contract()
+    {
+        QFETCH(bool, isReal);
+        QTemporaryDir folder;
+        MemoryTokenStore memory;
+        KeychainTokenStore keychain(folder.path());
+        TokenStore &store = isReal ? static_cast<TokenStore &>(keychain) : memory;
+        const QString key = u"contract"_s;
+
+        auto found = awaited(store.read(key));
+        QCOMPARE(outcome(found), QString());
+        QVERIFY(!found->has_value());
+        QCOMPARE(outcome(awaited(store.remove(key))), QString()); // nothing to remove is fine
+
+        QCOMPARE(outcome(awaited(store.write(key, sample()))), QString());
+        found = awaited(store.read(key));
+        QCOMPARE(outcome(found), QString());
+        QVERIFY(found->has_value());
+        QVERIFY((*found)->refreshToken == sample().refreshToken);
+        QCOMPARE((*found)->account, sample().account);
+        QVERIFY(!awaited(store.read(u"another"_s))->has_value()); // profiles are apart
+
+        const QByteArray large(6000, 'x');
+        QCOMPARE(outcome(awaited(store.write(key, sample(large)))), QString());
+        found = awaited(store.read(key));
+        QVERIFY((*found)->refreshToken.reveal() == large);
+
+        QCOMPARE(outcome(awaited(store.remove(key))), QString());
+        found = awaited(store.read(key));
+        QCOMPARE(outcome(found), QString());
+        QVERIFY(!found->has_value());
+    }
+
+    void theMarkerHoldsNoSecret()
+    {
+        QTemporaryDir folder;
+        KeychainTokenStore store(folder.path());
+        QCOMPARE(outcome(awaited(store.write(u"default"_s, sample()))), QString());
+        QFile file(folder.filePath(u"keychain-default.json"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll(), "{\"stored\":true,\"toBeDeleted\":false}"_ba);
+        QCOMPARE(outcome(awaited(store.remove(u"default"_s))), QString());
+        QVERIFY(!QFile::exists(file.fileName()));
+    }
+
+    void aLockedKeyringIsNotAnEmptyOne()
+    {
+        QTemporaryDir folder;
+        KeychainTokenStore store(folder.path());
+        const QString key = u"locked"_s;
+        QCOMPARE(outcome(awaited(store.write(key, sample()))), QString());
+        QVERIFY(lockKeyring());
+        const auto found = awaited(store.read(key));
+        QCOMPARE(outcome(found), u"StorageFault"_s);
+        QCOMPARE(found.error().serviceCode, u"locked"_s);
+        const auto written = awaited(store.write(key, sample()));
+        QCOMPARE(outcome(written), u"StorageFault"_s);
+        QCOMPARE(written.error().serviceCode, u"locked"_s);
+        QVERIFY(unlockKeyring());
+        const auto again = awaited(store.read(key));
+        QVERIFY2(again.ok(), again.ok() ? "" : qPrintable(again.error().detail));
+        QVERIFY(again->has_value());
+        QCOMPARE(outcome(awaited(store.remove(key))), QString());
+    }
+
+    void aSignOutThatALockRefusedHoldsAfterARestart()
+    {
+        QTemporaryDir folder;
+        const QString key = u"refused"_s;
+        {
+            KeychainTokenStore store(folder.path());
+            QCOMPARE(outcome(awaited(store.write(key, sample()))), QString());
+            QVERIFY(lockKeyring());
+            const auto removed = awaited(store.remove(key));
+            QCOMPARE(outcome(removed), u"StorageFault"_s);
+            QCOMPARE(removed.error().serviceCode, u"locked"_s);
+        }
+        QVERIFY(unlockKeyring());
+        KeychainTokenStore store(folder.path());
+        const auto found = awaited(store.read(key));
+        QCOMPARE(outcome(found), QString());
+        QVERIFY(!found->has_value());
+        // And the entry goes now that it can.
+        QTRY_VERIFY(!QFile::exists(folder.filePath(u"keychain-refused.json"_s)));
+        QTemporaryDir other;
+        KeychainTokenStore unmarked(other.path());
+        QVERIFY(!awaited(unmarked.read(key))->has_value());
+    }
+
+    void anotherKeychainIsNotSignedOut()
+    {
+        QTemporaryDir folder;
+        KeychainTokenStore store(folder.path());
+        const QString key = u"lost"_s;
+        QCOMPARE(outcome(awaited(store.write(key, sample()))), QString());
+        QTemporaryDir other; // whose marker knows nothing: the entry goes behind our back
+        QFile::copy(folder.filePath(u"keychain-lost.json"_s),
+                    other.filePath(u"keychain-lost.json"_s));
+        QCOMPARE(outcome(awaited(store.remove(key))), QString());
+        KeychainTokenStore robbed(other.path());
+        const auto found = awaited(robbed.read(key));
+        QCOMPARE(outcome(found), u"StorageFault"_s);
+        QCOMPARE(found.error().serviceCode, u"lost"_s);
+        // Signing in again, or out, mends it.
+        QCOMPARE(outcome(awaited(robbed.remove(key))), QString());
+        QVERIFY(awaited(robbed.read(key)).ok());
+    }
+
+    void whatIsNoRecordIsSaid()
+    {
+        QTemporaryDir folder;
+        KeychainTokenStore store(folder.path());
+        auto record = sample();
+        record.account = {}; // is written as asked, but is none
+        QCOMPARE(outcome(awaited(store.write(u"damaged"_s, record))), QString());
+        const auto found = awaited(store.read(u"damaged"_s));
+        QCOMPARE(outcome(found), u"StorageFault"_s);
+        QCOMPARE(found.error().serviceCode, u"damaged"_s);
+        QCOMPARE(outcome(awaited(store.remove(u"damaged"_s))), QString());
+    }
+
+    void aKeychainThatDoesNotAnswerIsGivenUp()
+    {
+        QTemporaryDir folder;
+        KeychainTokenStore store(folder.path());
+        store.setJobLimit(std::chrono::milliseconds(0));
+        const auto found = awaited(store.read(u"slow"_s));
+        QCOMPARE(outcome(found), u"StorageFault"_s);
+        QCOMPARE(found.error().serviceCode, u"timeout"_s);
+        // The job that was left alone ends without harm, and the next one works.
+        store.setJobLimit(std::chrono::seconds(60));
+        QCOMPARE(outcome(awaited(store.read(u"slow"_s))), QString());
+    }
+
+    void aStoreMayGoWhileAJobRuns()
+    {
+        QTemporaryDir folder;
+        Async<std::optional<TokenRecord>> future;
+        {
+            KeychainTokenStore store(folder.path());
+            future = store.read(u"gone"_s);
+        }
+        QTest::qWait(200);
+        KeychainTokenStore store(folder.path());
+        QCOMPARE(outcome(awaited(store.read(u"gone"_s))), QString());
+        QVERIFY(future.isFinished());
+        QCOMPARE(future.resultCount(), 0);
+    }
+
+    void aWholeSessionOverTheRealKeychain()
+    {
+        SessionWorld world;
+        QTemporaryDir folder;
+        KeychainTokenStore store(folder.path());
+        const auto fresh = [&] {
+            world.session = std::make_unique<auth::AccountSession>(
+                world.profile, world.config(), &store, &world.opener, nullptr, world.timing);
+            world.session->start();
+        };
+        fresh();
+        QCOMPARE(outcome(awaited(world.session->signIn())), QString());
+        QVERIFY(!world.session->isMemoryOnly());
+        fresh();
+        QTRY_COMPARE(world.session->state(), auth::AccountSession::State::SignedIn);
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
+        QCOMPARE(world.pages(), 1);
+        QCOMPARE(outcome(awaited(world.session->signOut())), QString());
+        fresh();
+        QTRY_VERIFY(world.session->isLoaded());
+        QCOMPARE(world.session->state(), auth::AccountSession::State::SignedOut);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTokenStore)
+#include "tst_token_store.moc"
