@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The window of one question: may this AI client use the account? Everything but Allow means no.
+
+#pragma once
+
+#include "mcp/local/client_identity.h"
+
+#include <QDialog>
+#include <QPushButton>
+
+#include <chrono>
+
+class AccessQuestion : public QDialog
+{
+    Q_OBJECT
+public:
+    // Buttons and keys do nothing for this long, so that a key meant for another window answers
+    // nothing.
+    static constexpr std::chrono::milliseconds armingTime{500};
+
+    AccessQuestion(const mcp::ClientIdentity &client, bool isSandbox);
+
+    void present();
+
+Q_SIGNALS:
+    void answered(bool allowed);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void closeEvent(QCloseEvent *event) override;
+    void reject() override;
+
+private:
+    void arm();
+
+    QPushButton *m_allow;
+    QPushButton *m_deny;
+    bool m_isArmed = false;
+};

@@ -1,0 +1,211 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/console_session.h"
+
+#include "app/base/json_reader.h"
+#include "app/base/log.h"
+#include "app/status_report.h"
+#include "app/user_messages.h"
+
+#include <QJsonDocument>
+#include <QTimer>
+
+#include <memory>
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int parseError = -32700;
+constexpr int invalidRequest = -32600;
+constexpr int methodNotFound = -32601;
+constexpr int invalidParams = -32602;
+constexpr int failed = 1;
+constexpr qint64 longestTimeout = 24 * 60 * 60; // seconds
+
+} // namespace
+
+ConsoleSession::ConsoleSession(mcp::LinkConnection *connection, Valet *valet, QString ownProgram)
+    : QObject(connection)
+    , m_connection(connection)
+    , m_valet(valet)
+    , m_ownProgram(std::move(ownProgram))
+{
+    connect(connection, &mcp::LinkConnection::lineReceived, this, &ConsoleSession::handle);
+    connect(connection, &mcp::LinkConnection::lineTooLong, this,
+            [this] { refuse(QJsonValue::Null, invalidRequest, u"the line is too long"_s); });
+    connect(valet, &Valet::signInPageReady, this, &ConsoleSession::tellSignInPage);
+}
+
+void ConsoleSession::handle(const QByteArray &line)
+{
+    QJsonParseError problem{};
+    const QJsonDocument document = QJsonDocument::fromJson(line, &problem);
+    if (problem.error != QJsonParseError::NoError) {
+        refuse(QJsonValue::Null, parseError, problem.errorString());
+        return;
+    }
+    const QJsonObject object = document.object();
+    const QJsonValue id = object.value("id"_L1);
+    const QJsonValue params = object.value("params"_L1);
+    const bool idIsFine = id.isString() || id.isDouble() || id.isUndefined();
+    if (!document.isObject() || object.value("jsonrpc"_L1) != "2.0"_L1
+        || !object.value("method"_L1).isString() || !idIsFine
+        || !(params.isUndefined() || params.isObject())) {
+        refuse(idIsFine && !id.isUndefined() ? id : QJsonValue(QJsonValue::Null), invalidRequest,
+               u"this is not a JSON-RPC 2.0 request with named parameters"_s);
+        return;
+    }
+    run(object.value("method"_L1).toString(), params.toObject(), id);
+}
+
+void ConsoleSession::run(const QString &method, const QJsonObject &params, const QJsonValue &id)
+{
+    if (method == "status"_L1) {
+        status(id);
+    } else if (method == "signIn"_L1) {
+        signIn(params, id);
+    } else if (method == "cancelSignIn"_L1) {
+        m_valet->cancelSignIn();
+        answer(id, {});
+    } else if (method == "signOut"_L1) {
+        whenDone(m_valet->signOut(), this, [this, id](const Result<Done> &result) {
+            if (result.ok())
+                answer(id, {});
+            else
+                refuse(id, result.error());
+        });
+    } else if (method == "quit"_L1) {
+        answer(id, {});
+        quitWhenClosed();
+    } else if (method == "show"_L1) {
+        answer(id, {{u"shown"_s, m_valet->showStatus()}});
+    } else if (method == "takeOver"_L1) {
+        takeOver(id);
+    } else {
+        refuse(id, methodNotFound, u"there is no \"%1\" here"_s.arg(method.left(100)));
+    }
+}
+
+void ConsoleSession::status(const QJsonValue &id)
+{
+    if (m_valet->isLoaded()) {
+        answer(id, status_report::toJson(m_valet->status()));
+        return;
+    }
+    Promised<Done> waited;
+    connect(
+        m_valet, &Valet::loaded, this, [waited] { waited.answer(Done{}); },
+        Qt::SingleShotConnection);
+    QTimer::singleShot(loadPatience, this, [waited] { waited.answer(Done{}); });
+    whenDone(waited.future(), this, [this, id](const Result<Done> &) {
+        answer(id, status_report::toJson(m_valet->status()));
+    });
+}
+
+void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
+{
+    JsonReader reader(params, u"params"_s);
+    const qint64 seconds = reader.optionalInteger("timeoutSeconds"_L1).value_or(0);
+    if (!reader.ok() || seconds < 0 || seconds > longestTimeout) {
+        refuse(id, invalidParams,
+               reader.ok() ? u"params.timeoutSeconds is not from 0 to 86400"_s : reader.problem());
+        return;
+    }
+
+    // Answered once, by whichever comes first.
+    Promised<auth::Account> answered;
+    whenDone(answered.future(), this, [this, id](const Result<auth::Account> &result) {
+        --m_signInsWaiting;
+        if (result.ok())
+            answer(id, {{u"account"_s, status_report::toJson(result.value())}});
+        else
+            refuse(id, result.error());
+    });
+    if (seconds > 0) {
+        auto *timer = new QTimer(this);
+        timer->setSingleShot(true);
+        connect(timer, &QTimer::timeout, this, [answered, timer] {
+            timer->deleteLater();
+            answered.answer(Error{.kind = Error::Kind::NoAnswer,
+                                  .detail = u"timeoutSeconds passed; the page stays open"_s});
+        });
+        whenDone(answered.future(), timer, [timer](const auto &) { timer->deleteLater(); });
+        timer->start(std::chrono::seconds(seconds));
+    }
+    ++m_signInsWaiting;
+    whenDone(m_valet->signIn(), this,
+             [answered](Result<auth::Account> result) { answered.answer(std::move(result)); });
+    // A sign-in under way has its page already.
+    tellSignInPage();
+}
+
+void ConsoleSession::tellSignInPage()
+{
+    const Status status = m_valet->status();
+    if (m_signInsWaiting == 0 || status.signInUrl.isEmpty() || status.signInUrl == m_toldUrl)
+        return;
+    m_toldUrl = status.signInUrl;
+    send({{u"method"_s, u"signInPage"_s},
+          {u"params"_s,
+           QJsonObject{{u"url"_s, QString::fromLatin1(status.signInUrl.toEncoded())},
+                       {u"opened"_s, status.signInPageOpened}}}});
+}
+
+void ConsoleSession::takeOver(const QJsonValue &id)
+{
+    const std::string peerProgram = valet_link::programOf(m_connection->peer().pid);
+    const bool isOwnProgram =
+        !m_ownProgram.isEmpty() && QString::fromStdString(peerProgram) == m_ownProgram;
+    const HandOver handOver = m_valet->handOver(isOwnProgram);
+    QJsonObject result{{u"yields"_s, handOver.yields}};
+    if (handOver.record) {
+        result.insert(u"record"_s, QJsonDocument::fromJson(handOver.record->toJson()).object());
+    }
+    answer(id, result);
+    if (!handOver.yields)
+        return;
+    qCInfo(lcApp) << "a tray process with a display takes over";
+    quitWhenClosed();
+}
+
+void ConsoleSession::quitWhenClosed()
+{
+    connect(m_connection, &mcp::LinkConnection::closed, m_valet, &Valet::quit);
+    m_connection->close();
+}
+
+void ConsoleSession::answer(const QJsonValue &id, const QJsonObject &result)
+{
+    if (!id.isUndefined())
+        send({{u"id"_s, id}, {u"result"_s, result}});
+}
+
+void ConsoleSession::refuse(const QJsonValue &id, int code, const QString &message)
+{
+    if (!id.isUndefined())
+        send(
+            {{u"id"_s, id}, {u"error"_s, QJsonObject{{u"code"_s, code}, {u"message"_s, message}}}});
+}
+
+void ConsoleSession::refuse(const QJsonValue &id, const Error &error)
+{
+    if (id.isUndefined())
+        return;
+    QJsonObject data{{u"kind"_s, QString(kindName(error.kind))}};
+    if (!error.serviceCode.isEmpty())
+        data.insert(u"serviceCode"_s, error.serviceCode);
+    send({{u"id"_s, id},
+          {u"error"_s,
+           QJsonObject{{u"code"_s, failed},
+                       {u"message"_s, user_messages::forError(error)},
+                       {u"data"_s, data}}}});
+}
+
+void ConsoleSession::send(const QJsonObject &message)
+{
+    QJsonObject whole = message;
+    whole.insert(u"jsonrpc"_s, u"2.0"_s);
+    m_connection->send(QJsonDocument(whole).toJson(QJsonDocument::Compact));
+}

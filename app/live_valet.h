@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The Valet over the account's session and the MCP host. Windows, hand-over and the end of the
+// process are the composition root's and come in as functions.
+
+#pragma once
+
+#include "app/valet.h"
+
+#include <functional>
+
+class LiveValet : public Valet
+{
+    Q_OBJECT
+public:
+    struct Actions
+    {
+        std::function<bool()> showStatus;
+        std::function<bool()> showSettings;
+        std::function<void()> quit;
+    };
+    // session and host outlive the valet. hasDisplay: a person can see this process's windows.
+    LiveValet(auth::AccountSession *session, mcp::McpHost *host, bool hasDisplay, Actions actions,
+              QObject *parent = nullptr);
+
+    void setSandbox(bool sandbox);
+
+    Status status() const override;
+    bool isLoaded() const override;
+    Async<auth::Account> signIn() override;
+    void cancelSignIn() override;
+    Async<Done> signOut() override;
+    bool showStatus() override;
+    bool showSettings() override;
+    HandOver handOver(bool asksOwnProgram) override;
+    void quit() override;
+
+private:
+    auth::AccountSession *m_session;
+    mcp::McpHost *m_host;
+    bool m_hasDisplay;
+    Actions m_actions;
+    bool m_isSandbox = false;
+    bool m_signInPageOpened = false;
+};

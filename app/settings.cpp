@@ -1,0 +1,334 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/settings.h"
+
+#include "app/base/log.h"
+
+#include <QCryptographicHash>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+struct Settings::Row
+{
+    Key key;
+    QString name; // in policy and the person's file
+    QString variable;
+    QString fallback;
+};
+
+namespace {
+
+const auto approvalGroup = QLatin1StringView("approvals");
+const auto sandboxApprovalGroup = QLatin1StringView("sandboxApprovals");
+
+std::optional<mcp::ApprovalMode> modeOf(const QString &text)
+{
+    if (text == "ask"_L1)
+        return mcp::ApprovalMode::Ask;
+    if (text == "allow"_L1)
+        return mcp::ApprovalMode::Allow;
+    if (text == "deny"_L1)
+        return mcp::ApprovalMode::Deny;
+    return std::nullopt;
+}
+
+std::optional<bool> flagOf(const QString &text)
+{
+    if (text == "1"_L1 || text == "true"_L1)
+        return true;
+    if (text == "0"_L1 || text == "false"_L1)
+        return false;
+    return std::nullopt;
+}
+
+int strictness(mcp::ApprovalMode mode)
+{
+    switch (mode) {
+    case mcp::ApprovalMode::Allow: return 0;
+    case mcp::ApprovalMode::Ask: return 1;
+    case mcp::ApprovalMode::Deny: return 2;
+    }
+    return 2;
+}
+
+std::optional<QString> textIn(const QSettings &settings, const QString &name)
+{
+    const QString text = settings.value(name).toString().trimmed();
+    return text.isEmpty() ? std::nullopt : std::optional(text);
+}
+
+// A path has slashes, which QSettings takes for groups.
+QString approvalKey(const QString &program, bool sandbox)
+{
+    const QByteArray digest =
+        QCryptographicHash::hash(program.toUtf8(), QCryptographicHash::Sha256).toHex();
+    return (sandbox ? sandboxApprovalGroup : approvalGroup) + u'/' + QString::fromLatin1(digest);
+}
+
+} // namespace
+
+const Settings::Row &Settings::row(Key key)
+{
+    static const std::array rows{
+        Row{Key::ClientId, u"clientId"_s, u"GRAPH_VALET_CLIENT_ID"_s,
+            QStringLiteral(GRAPH_VALET_DEFAULT_CLIENT_ID)},
+        Row{Key::Tenant, u"tenantId"_s, u"GRAPH_VALET_TENANT_ID"_s, {}},
+        Row{Key::Authority, u"authority"_s, u"GRAPH_VALET_AUTHORITY"_s, {}},
+        Row{Key::GraphUrl, u"graphUrl"_s, u"GRAPH_VALET_GRAPH_URL"_s, {}},
+        Row{Key::ClientApproval, u"clientApproval"_s, u"GRAPH_VALET_CLIENT_APPROVAL"_s, u"ask"_s},
+        Row{Key::ReadOnly, u"readOnly"_s, u"GRAPH_VALET_READ_ONLY"_s, u"1"_s},
+    };
+    return rows[size_t(key)];
+}
+
+Settings::Settings(std::unique_ptr<QSettings> policy, QProcessEnvironment environment,
+                   std::unique_ptr<QSettings> person, QObject *parent)
+    : QObject(parent)
+    , m_policy(std::move(policy))
+    , m_environment(std::move(environment))
+    , m_person(std::move(person))
+{
+}
+
+Settings::~Settings() = default;
+
+std::optional<QString> Settings::policyText(const Row &row) const
+{
+    return textIn(*m_policy, row.name);
+}
+
+std::optional<QString> Settings::environmentText(const Row &row) const
+{
+    const QString text = m_environment.value(row.variable).trimmed();
+    return text.isEmpty() ? std::nullopt : std::optional(text);
+}
+
+std::optional<QString> Settings::personText(const Row &row) const
+{
+    return textIn(*m_person, row.name);
+}
+
+Settings::Value Settings::valueWithoutEnvironment(Key key) const
+{
+    const Row &r = row(key);
+    if (const auto text = policyText(r))
+        return {*text, Origin::Policy};
+    if (const auto text = personText(r))
+        return {*text, Origin::Person};
+    return {r.fallback, Origin::Default};
+}
+
+Settings::Value Settings::rawValue(Key key) const
+{
+    const Row &r = row(key);
+    if (const auto text = policyText(r))
+        return {*text, Origin::Policy};
+    if (const auto text = environmentText(r))
+        return {*text, Origin::Environment};
+    return valueWithoutEnvironment(key);
+}
+
+Settings::Value Settings::value(Key key) const
+{
+    const Value raw = rawValue(key);
+    if (raw.origin != Origin::Environment || (key != Key::ClientApproval && key != Key::ReadOnly))
+        return raw;
+    const Value below = valueWithoutEnvironment(key);
+    bool usable = false;
+    if (key == Key::ClientApproval) {
+        const auto wanted = modeOf(raw.text);
+        const auto ruling = modeOf(below.text).value_or(mcp::ApprovalMode::Deny);
+        usable = wanted && (strictness(*wanted) >= strictness(ruling) || environmentMayDecide());
+    } else {
+        const auto wanted = flagOf(raw.text);
+        usable = wanted && (*wanted || environmentMayDecide());
+    }
+    if (usable)
+        return raw;
+    warnOnce(key);
+    return below;
+}
+
+void Settings::warnOnce(Key key) const
+{
+    if (m_warned.contains(key))
+        return;
+    m_warned.append(key);
+    qCWarning(lcApp).noquote() << row(key).variable
+                               << "is ignored: the environment can only tighten this setting";
+}
+
+bool Settings::isLocked(Key key) const
+{
+    const Origin origin = value(key).origin;
+    return origin == Origin::Policy || origin == Origin::Environment;
+}
+
+QString Settings::environmentVariable(Key key)
+{
+    return row(key).variable;
+}
+
+auth::EntraValues Settings::entraValues() const
+{
+    const Value authority = rawValue(Key::Authority);
+    const Value graphUrl = rawValue(Key::GraphUrl);
+    return auth::EntraValues{.clientId = rawValue(Key::ClientId).text,
+                             .tenant = rawValue(Key::Tenant).text,
+                             .authority = authority.text,
+                             .graphUrl = graphUrl.text,
+                             .endpointsFromPolicy = authority.origin == Origin::Policy
+                                 && graphUrl.origin == Origin::Policy};
+}
+
+bool Settings::environmentMayDecide() const
+{
+    // Client id and tenant may be missing; only the endpoints count here.
+    auth::EntraValues values = entraValues();
+    values.clientId = u"00000000-0000-0000-0000-000000000000"_s;
+    values.tenant = u"organizations"_s;
+    const auto config = auth::EntraConfig::fromValues(values);
+    return config.ok() && config->isLoopback();
+}
+
+std::optional<Error> Settings::wrongWord(Key key, bool environmentOnly) const
+{
+    const Value raw = rawValue(key);
+    if (environmentOnly && raw.origin != Origin::Environment)
+        return std::nullopt;
+    const bool fine =
+        key == Key::ClientApproval ? modeOf(raw.text).has_value() : flagOf(raw.text).has_value();
+    if (fine)
+        return std::nullopt;
+    const QString name = raw.origin == Origin::Environment ? row(key).variable : row(key).name;
+    const QString words = key == Key::ClientApproval ? u"ask, allow or deny"_s : u"0 or 1"_s;
+    return Error{.kind = Error::Kind::Misconfigured,
+                 .detail = u"%1 is \"%2\", but must be %3"_s.arg(name, raw.text, words)};
+}
+
+Result<auth::EntraConfig> Settings::entraConfig() const
+{
+    for (const Key key : {Key::ClientApproval, Key::ReadOnly}) {
+        if (const auto problem = wrongWord(key, false))
+            return *problem;
+    }
+    return auth::EntraConfig::fromValues(entraValues());
+}
+
+Result<auth::EntraConfig> Settings::entraConfigWith(const QString &clientId,
+                                                    const QString &tenant) const
+{
+    auth::EntraValues values = entraValues();
+    values.clientId = isLocked(Key::ClientId) ? values.clientId : clientId.trimmed();
+    values.tenant = isLocked(Key::Tenant) ? values.tenant : tenant.trimmed();
+    return auth::EntraConfig::fromValues(values);
+}
+
+std::optional<Error> Settings::environmentProblem() const
+{
+    for (const Key key : {Key::ClientApproval, Key::ReadOnly}) {
+        if (auto problem = wrongWord(key, true))
+            return problem;
+    }
+    // Each value of the environment is looked at beside harmless others, so that a mistake in the
+    // person's file is not blamed on the environment.
+    auth::EntraValues values = entraValues();
+    if (rawValue(Key::ClientId).origin != Origin::Environment)
+        values.clientId = u"00000000-0000-0000-0000-000000000000"_s;
+    if (rawValue(Key::Tenant).origin != Origin::Environment)
+        values.tenant = u"organizations"_s;
+    if (rawValue(Key::Authority).origin != Origin::Environment
+        && rawValue(Key::GraphUrl).origin != Origin::Environment) {
+        values.authority.clear();
+        values.graphUrl.clear();
+    }
+    const auto config = auth::EntraConfig::fromValues(values);
+    if (config.ok() || config.error().kind != Error::Kind::Misconfigured)
+        return std::nullopt;
+    return config.error();
+}
+
+mcp::ApprovalMode Settings::approvalMode() const
+{
+    // What cannot be read is the strictest.
+    return modeOf(value(Key::ClientApproval).text).value_or(mcp::ApprovalMode::Deny);
+}
+
+bool Settings::isReadOnly() const
+{
+    return flagOf(value(Key::ReadOnly).text).value_or(true);
+}
+
+Result<Done> Settings::savePerson(const QString &clientId, const QString &tenant)
+{
+    const auto put = [this](Key key, const QString &text) {
+        if (isLocked(key))
+            return;
+        if (text.trimmed().isEmpty())
+            m_person->remove(row(key).name);
+        else
+            m_person->setValue(row(key).name, text.trimmed());
+    };
+    put(Key::ClientId, clientId);
+    put(Key::Tenant, tenant);
+    m_person->sync();
+    if (m_person->status() != QSettings::NoError) {
+        return Error{.kind = Error::Kind::StorageFault,
+                     .detail = u"cannot write "_s + m_person->fileName()};
+    }
+    Q_EMIT saved();
+    return Done{};
+}
+
+QList<Settings::Approval> Settings::approvals(bool sandbox) const
+{
+    QList<Approval> list;
+    m_person->beginGroup(sandbox ? sandboxApprovalGroup : approvalGroup);
+    for (const QString &key : m_person->childGroups()) {
+        const QString program = m_person->value(key + u"/program"_s).toString();
+        const bool allowed = m_person->value(key + u"/decision"_s).toString() == "allow"_L1;
+        if (!program.isEmpty())
+            list.append(
+                {program, allowed ? mcp::AccessDecision::Allowed : mcp::AccessDecision::Denied});
+    }
+    m_person->endGroup();
+    return list;
+}
+
+std::optional<mcp::AccessDecision> Settings::approvalFor(const QString &program, bool sandbox) const
+{
+    const QString key = approvalKey(program, sandbox);
+    // A damaged entry is no answer: the person is asked again.
+    if (program.isEmpty() || m_person->value(key + u"/program"_s).toString() != program)
+        return std::nullopt;
+    const QString word = m_person->value(key + u"/decision"_s).toString();
+    if (word == "allow"_L1)
+        return mcp::AccessDecision::Allowed;
+    if (word == "deny"_L1)
+        return mcp::AccessDecision::Denied;
+    return std::nullopt;
+}
+
+void Settings::setApproval(const QString &program, mcp::AccessDecision decision, bool sandbox)
+{
+    if (program.isEmpty())
+        return;
+    const QString key = approvalKey(program, sandbox);
+    const bool allowed = decision == mcp::AccessDecision::Allowed;
+    m_person->setValue(key + u"/program"_s, program);
+    m_person->setValue(key + u"/decision"_s, allowed ? u"allow"_s : u"deny"_s);
+    m_person->sync();
+    if (m_person->status() != QSettings::NoError)
+        qCWarning(lcApp) << "the answer about a client cannot be kept in" << m_person->fileName();
+    Q_EMIT approvalsChanged();
+}
+
+void Settings::forgetApproval(const QString &program, bool sandbox)
+{
+    m_person->remove(approvalKey(program, sandbox));
+    m_person->sync();
+    Q_EMIT approvalsChanged();
+}

@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// All settings, typed; no key is spelled anywhere else. A value comes from the first of: policy of
+// the organisation, environment, person, default. The environment of a tray process may be an AI
+// client's doing, so with a Graph URL that is not on this computer it may only tighten the approval
+// mode and read-only.
+
+#pragma once
+
+#include "auth/entra_config.h"
+#include "mcp/access/access_prompt.h"
+
+#include <QObject>
+#include <QProcessEnvironment>
+#include <QSettings>
+
+#include <memory>
+#include <optional>
+
+class Settings : public QObject
+{
+    Q_OBJECT
+public:
+    enum class Key { ClientId, Tenant, Authority, GraphUrl, ClientApproval, ReadOnly };
+    enum class Origin { Policy, Environment, Person, Default };
+
+    struct Value
+    {
+        QString text;
+        Origin origin = Origin::Default;
+    };
+
+    // policy and person: opened by settings_places, or files of a test.
+    Settings(std::unique_ptr<QSettings> policy, QProcessEnvironment environment,
+             std::unique_ptr<QSettings> person, QObject *parent = nullptr);
+    ~Settings() override;
+
+    // What applies.
+    Value value(Key key) const;
+    bool isManaged(Key key) const { return value(key).origin == Origin::Policy; }
+    // Set by something that outranks the person.
+    bool isLocked(Key key) const;
+    static QString environmentVariable(Key key);
+
+    // NotConfigured or Misconfigured (detail names the setting) where the values cannot be used.
+    Result<auth::EntraConfig> entraConfig() const;
+    // What the person would get with these two values; for checking them before they are saved.
+    Result<auth::EntraConfig> entraConfigWith(const QString &clientId, const QString &tenant) const;
+    // A mistake in the environment, which whoever started the process can correct there.
+    std::optional<Error> environmentProblem() const;
+
+    mcp::ApprovalMode approvalMode() const;
+    bool isReadOnly() const;
+
+    // The person's values; ignored for a managed key. StorageFault where they cannot be written.
+    Result<Done> savePerson(const QString &clientId, const QString &tenant);
+
+    // Remembered answers about AI clients, kept apart for accounts of the sandbox.
+    struct Approval
+    {
+        QString program;
+        mcp::AccessDecision decision = mcp::AccessDecision::Denied;
+    };
+    QList<Approval> approvals(bool sandbox) const;
+    std::optional<mcp::AccessDecision> approvalFor(const QString &program, bool sandbox) const;
+    void setApproval(const QString &program, mcp::AccessDecision decision, bool sandbox);
+    void forgetApproval(const QString &program, bool sandbox);
+
+Q_SIGNALS:
+    // The person's values were saved.
+    void saved();
+    void approvalsChanged();
+
+private:
+    struct Row;
+    static const Row &row(Key key);
+    std::optional<QString> policyText(const Row &row) const;
+    std::optional<QString> environmentText(const Row &row) const;
+    std::optional<QString> personText(const Row &row) const;
+    Value rawValue(Key key) const;
+    // Policy or person or default: what the environment may tighten.
+    Value valueWithoutEnvironment(Key key) const;
+    bool environmentMayDecide() const;
+    auth::EntraValues entraValues() const;
+    std::optional<Error> wrongWord(Key key, bool environmentOnly) const;
+    void warnOnce(Key key) const;
+
+    std::unique_ptr<QSettings> m_policy;
+    QProcessEnvironment m_environment;
+    std::unique_ptr<QSettings> m_person;
+    mutable QList<Key> m_warned; // one log line for each value that was ignored
+};

@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/status_report.h"
+
+#include "app/user_messages.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+
+using namespace Qt::StringLiterals;
+
+namespace status_report {
+namespace {
+
+QString stateWord(auth::AccountSession::State state)
+{
+    using State = auth::AccountSession::State;
+    switch (state) {
+    case State::SignedOut: return u"signedOut"_s;
+    case State::SigningIn: return u"signingIn"_s;
+    case State::SignedIn: return u"signedIn"_s;
+    case State::InteractionRequired: return u"interactionRequired"_s;
+    case State::Error: return u"error"_s;
+    }
+    return u"error"_s;
+}
+
+QJsonValue time(const QDateTime &moment)
+{
+    if (!moment.isValid())
+        return QJsonValue::Null;
+    return moment.toUTC().toString(Qt::ISODate);
+}
+
+} // namespace
+
+QJsonObject toJson(const auth::Account &account)
+{
+    return {{u"username"_s, account.username},
+            {u"name"_s, account.name},
+            {u"tenantId"_s, account.tenantId}};
+}
+
+QJsonObject toJson(const Status &status)
+{
+    QJsonArray clients;
+    for (const mcp::ConnectedClient &client : status.clients) {
+        clients.append(QJsonObject{{u"name"_s, client.identity.claimedName},
+                                   {u"program"_s, client.identity.program},
+                                   {u"pid"_s, client.identity.pid},
+                                   {u"since"_s, time(client.since)},
+                                   {u"lastCall"_s, time(client.lastCall)}});
+    }
+    return {{u"state"_s, stateWord(status.state)},
+            {u"account"_s,
+             status.account ? QJsonValue(toJson(*status.account)) : QJsonValue(QJsonValue::Null)},
+            {u"error"_s,
+             status.problem ? QJsonValue(user_messages::forError(*status.problem))
+                            : QJsonValue(QJsonValue::Null)},
+            {u"clients"_s, clients},
+            {u"keychain"_s, status.isMemoryOnly ? u"memoryOnly"_s : u"ok"_s},
+            {u"sandbox"_s, status.isSandbox},
+            {u"version"_s, QString::fromLatin1(GRAPH_VALET_VERSION)},
+            {u"pid"_s, QCoreApplication::applicationPid()},
+            {u"tray"_s, true}};
+}
+
+QString clientLine(const mcp::ConnectedClient &client)
+{
+    const mcp::ClientIdentity &who = client.identity;
+    const QString program = who.program.isEmpty()
+        ? QCoreApplication::translate("StatusReport", "unknown program")
+        : who.programName();
+    const QString facts = QCoreApplication::translate("StatusReport", "%1, process %2")
+                              .arg(program, QString::number(who.pid));
+    return who.claimedName.isEmpty() ? facts : u"%1 (%2)"_s.arg(who.claimedName, facts);
+}
+
+} // namespace status_report

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/status_text.h"
+
+#include "app/user_messages.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+using State = auth::AccountSession::State;
+
+namespace status_text {
+namespace {
+
+struct StatusText
+{
+    Q_DECLARE_TR_FUNCTIONS(StatusText)
+public:
+    static QString notSignedIn() { return tr("Not signed in"); }
+    static QString notConfigured() { return tr("Not set up yet: open Settings"); }
+    static QString clients(int count) { return tr("%n AI client(s)", nullptr, count); }
+    static QString memoryOnly()
+    {
+        return tr("The sign-in ends with Graph Valet, because the keychain of this computer cannot "
+                  "be used.");
+    }
+    static QString sandbox() { return tr("Sandbox (loopback): made-up people, not Microsoft"); }
+    static QString finishInBrowser()
+    {
+        return tr("Finish the sign-in in your browser. If no page opened, copy the link.");
+    }
+};
+
+} // namespace
+
+QString account(const Status &status)
+{
+    if (status.account) {
+        const auth::Account &who = *status.account;
+        if (who.name.isEmpty())
+            return who.username;
+        return who.username.isEmpty() ? who.name : u"%1 (%2)"_s.arg(who.name, who.username);
+    }
+    if (status.state == State::Error && status.problem
+        && status.problem->kind == Error::Kind::NotConfigured)
+        return StatusText::notConfigured();
+    if (status.state == State::SignedOut)
+        return StatusText::notSignedIn();
+    return user_messages::forState(status.state);
+}
+
+QString clientCount(const Status &status)
+{
+    // Without a translation Qt leaves the English "(s)"; it is better spelled out.
+    const int count = int(status.clients.size());
+    QString text = StatusText::clients(count);
+    return text.replace(u"(s)"_s, count == 1 ? u""_s : u"s"_s);
+}
+
+QString hint(const Status &status)
+{
+    if (status.state == State::SigningIn)
+        return StatusText::finishInBrowser();
+    if (status.problem)
+        return user_messages::forError(*status.problem);
+    if (status.isMemoryOnly)
+        return StatusText::memoryOnly();
+    return {};
+}
+
+QString sandbox()
+{
+    return StatusText::sandbox();
+}
+
+bool canSignIn(const Status &status)
+{
+    switch (status.state) {
+    case State::SignedOut:
+    case State::InteractionRequired: return true;
+    case State::Error:
+        return !status.problem
+            || (status.problem->kind != Error::Kind::NotConfigured
+                && status.problem->kind != Error::Kind::Misconfigured);
+    case State::SigningIn:
+    case State::SignedIn: return false;
+    }
+    return false;
+}
+
+bool canSignOut(const Status &status)
+{
+    return status.state != State::SigningIn
+        && (status.account.has_value() || status.state == State::SignedIn);
+}
+
+} // namespace status_text

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The sentences that menu, tool tip and status window share. Safe to show in widgets with plain
+// text (display_text::shown); menus and tool tips pass them on through forMenu and forToolTip.
+
+#pragma once
+
+#include "app/valet.h"
+
+#include <QString>
+
+namespace status_text {
+
+// "Adele Vance (adele@contoso.example)", "Not signed in", ...
+QString account(const Status &status);
+// "2 AI clients"
+QString clientCount(const Status &status);
+// What the person should know or do beside the state; empty where all is well.
+QString hint(const Status &status);
+QString sandbox();
+
+bool canSignIn(const Status &status);
+bool canSignOut(const Status &status);
+
+} // namespace status_text

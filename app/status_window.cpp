@@ -1,0 +1,152 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/status_window.h"
+
+#include "app/display_text.h"
+#include "app/plain_label.h"
+#include "app/state_icon.h"
+#include "app/status_report.h"
+#include "app/status_text.h"
+#include "app/user_messages.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QShortcut>
+#include <QVBoxLayout>
+
+using namespace Qt::StringLiterals;
+
+StatusWindow::StatusWindow(Valet *valet)
+    : m_valet(valet)
+    , m_picture(new QLabel(this))
+    , m_state(plainLabel(this))
+    , m_account(plainLabel(this))
+    , m_hint(plainLabel(this))
+    , m_sandbox(plainLabel(this, status_text::sandbox()))
+    , m_clientCount(plainLabel(this))
+    , m_clients(new QListWidget(this))
+    , m_noTray(plainLabel(this,
+                          tr("This desktop shows no tray icon. Graph Valet goes on when you close "
+                             "this window; start it again to see it.")))
+    , m_signIn(new QPushButton(tr("Sign &in…"), this))
+    , m_cancel(new QPushButton(tr("&Cancel sign-in"), this))
+    , m_signOut(new QPushButton(tr("Sign &out"), this))
+    , m_copyLink(new QPushButton(tr("Copy sign-in &link"), this))
+    , m_quit(new QPushButton(tr("&Quit"), this))
+{
+    setWindowTitle(tr("Graph Valet"));
+    setWindowIcon(state_icon::forProgram());
+    auto *settings = new QPushButton(tr("&Settings…"), this);
+
+    QFont large = m_state->font();
+    large.setBold(true);
+    large.setPointSizeF(large.pointSizeF() * 1.25);
+    m_state->setFont(large);
+    m_account->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_picture->setAccessibleName(tr("State"));
+    m_state->setAccessibleName(tr("State"));
+    m_account->setAccessibleName(tr("Account"));
+    m_hint->setAccessibleName(tr("What to do"));
+    m_clients->setAccessibleName(tr("Connected AI clients"));
+    m_clients->setSelectionMode(QAbstractItemView::NoSelection);
+    m_clients->setUniformItemSizes(true);
+    m_clients->setTextElideMode(Qt::ElideMiddle);
+    m_clients->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+
+    auto *words = new QVBoxLayout;
+    words->addWidget(m_state);
+    words->addWidget(m_account);
+    words->addWidget(m_sandbox);
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_picture, 0, Qt::AlignTop);
+    top->addSpacing(8);
+    top->addLayout(words, 1);
+    auto *buttons = new QHBoxLayout;
+    for (QPushButton *button : {m_signIn, m_cancel, m_signOut, m_copyLink, settings})
+        buttons->addWidget(button);
+    buttons->addStretch();
+    buttons->addWidget(m_quit);
+    auto *all = new QVBoxLayout(this);
+    all->addLayout(top);
+    all->addWidget(m_hint);
+    all->addWidget(m_clientCount);
+    all->addWidget(m_clients, 1);
+    all->addWidget(m_noTray);
+    all->addLayout(buttons);
+
+    connect(m_signIn, &QPushButton::clicked, this, &StatusWindow::signIn);
+    connect(m_cancel, &QPushButton::clicked, valet, &Valet::cancelSignIn);
+    connect(m_signOut, &QPushButton::clicked, this, &StatusWindow::signOut);
+    connect(m_copyLink, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(
+            QString::fromLatin1(m_valet->status().signInUrl.toEncoded()));
+    });
+    connect(settings, &QPushButton::clicked, valet, &Valet::showSettings);
+    connect(m_quit, &QPushButton::clicked, valet, &Valet::quit);
+    connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this,
+            &QWidget::close);
+    connect(valet, &Valet::changed, this, &StatusWindow::refresh);
+    setHasTray(true);
+    refresh();
+    resize(sizeHint().expandedTo({460, 300}));
+}
+
+void StatusWindow::setHasTray(bool hasTray)
+{
+    m_noTray->setVisible(!hasTray);
+    m_quit->setVisible(!hasTray);
+}
+
+void StatusWindow::present()
+{
+    show();
+    setWindowState(windowState() & ~Qt::WindowMinimized);
+    raise();
+    activateWindow();
+}
+
+void StatusWindow::refresh()
+{
+    const Status status = m_valet->status();
+    m_picture->setPixmap(state_icon::forState(status.state).pixmap(48));
+    m_state->setText(user_messages::forState(status.state));
+    m_account->setText(display_text::shown(status_text::account(status), 200));
+    m_account->setVisible(status.account.has_value());
+    m_sandbox->setVisible(status.isSandbox);
+    const QString hint = m_failure.isEmpty() ? status_text::hint(status) : m_failure;
+    m_hint->setText(hint);
+    m_hint->setVisible(!hint.isEmpty());
+
+    const bool isSigningIn = status.state == auth::AccountSession::State::SigningIn;
+    m_signIn->setVisible(!isSigningIn && status.state != auth::AccountSession::State::SignedIn);
+    m_signIn->setEnabled(status_text::canSignIn(status));
+    m_cancel->setVisible(isSigningIn);
+    m_copyLink->setVisible(isSigningIn && !status.signInUrl.isEmpty());
+    m_signOut->setVisible(status_text::canSignOut(status));
+
+    m_clientCount->setText(status_text::clientCount(status));
+    m_clients->clear();
+    for (const mcp::ConnectedClient &client : status.clients)
+        m_clients->addItem(display_text::shown(status_report::clientLine(client), 200));
+}
+
+void StatusWindow::signIn()
+{
+    m_failure.clear();
+    whenDone(m_valet->signIn(), this, [this](const Result<auth::Account> &result) {
+        const bool says = !result.ok() && result.error().kind != Error::Kind::Cancelled;
+        m_failure = says ? user_messages::forError(result.error()) : QString();
+        refresh();
+    });
+}
+
+void StatusWindow::signOut()
+{
+    m_failure.clear();
+    whenDone(m_valet->signOut(), this, [this](const Result<Done> &result) {
+        m_failure = result.ok() ? QString() : user_messages::forError(result.error());
+        refresh();
+    });
+}

@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/tray_icon.h"
+
+#include "app/display_text.h"
+#include "app/state_icon.h"
+#include "app/status_text.h"
+#include "app/user_messages.h"
+
+#include <QStringList>
+
+using State = auth::AccountSession::State;
+
+TrayIcon::TrayIcon(Valet *valet, QObject *parent)
+    : QObject(parent)
+    , m_valet(valet)
+    , m_menu(valet)
+{
+    m_icon.setContextMenu(m_menu.menu());
+    connect(&m_menu, &TrayMenu::failed, this, &TrayIcon::notify);
+    connect(valet, &Valet::changed, this, &TrayIcon::refresh);
+    connect(valet, &Valet::attentionNeeded, this, [this] {
+        notify(tr("An AI client needs your Microsoft account. Please sign in, in the browser page "
+                  "that opens."));
+    });
+    connect(&m_icon, &QSystemTrayIcon::messageClicked, valet, &Valet::showStatus);
+    connect(&m_icon, &QSystemTrayIcon::activated, this,
+            [this](QSystemTrayIcon::ActivationReason reason) {
+                if (reason == QSystemTrayIcon::Trigger || reason == QSystemTrayIcon::DoubleClick)
+                    m_valet->showStatus();
+            });
+    refresh();
+    m_icon.show();
+}
+
+TrayIcon::~TrayIcon()
+{
+    m_icon.hide();
+}
+
+bool TrayIcon::hasTray()
+{
+    return QSystemTrayIcon::isSystemTrayAvailable();
+}
+
+QString TrayIcon::toolTip(const Status &status)
+{
+    QStringList lines{tr("Graph Valet: %1").arg(user_messages::forState(status.state)),
+                      display_text::forToolTip(status_text::account(status)),
+                      status_text::clientCount(status)};
+    // "Not signed in" under "Signed out" says the same twice.
+    if (!status.account && (status.state == State::SignedOut || status.state == State::SigningIn))
+        lines.removeAt(1);
+    if (status.isMemoryOnly)
+        lines.append(tr("Sign-in is not kept: no keychain"));
+    if (status.isSandbox)
+        lines.append(tr("Sandbox (loopback)"));
+    return lines.join(QLatin1Char('\n'));
+}
+
+void TrayIcon::notify(const QString &text)
+{
+    if (QSystemTrayIcon::supportsMessages())
+        m_icon.showMessage(tr("Graph Valet"), text, state_icon::forProgram());
+}
+
+void TrayIcon::refresh()
+{
+    const Status status = m_valet->status();
+    if (m_shownState != status.state) {
+        m_shownState = status.state;
+        m_icon.setIcon(state_icon::forState(status.state));
+    }
+    const QString text = toolTip(status);
+    if (m_icon.toolTip() != text)
+        m_icon.setToolTip(text);
+}

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/user_messages.h"
+
+#include "app/display_text.h"
+
+#include <QCoreApplication>
+
+using namespace Qt::StringLiterals;
+
+namespace user_messages {
+namespace {
+
+struct UserMessages
+{
+    Q_DECLARE_TR_FUNCTIONS(UserMessages)
+public:
+    static QString sentence(const Error &error)
+    {
+        using Kind = Error::Kind;
+        switch (error.kind) {
+        case Kind::Cancelled: return tr("The sign-in was cancelled. You can start it again.");
+        case Kind::NotConfigured:
+            return tr("Graph Valet does not know your app registration yet. Open Settings and "
+                      "enter its client ID and tenant.");
+        case Kind::Misconfigured:
+            return tr("A setting or the app registration is wrong. Signing in again does not "
+                      "help; correct it in Settings or ask your administrator.");
+        case Kind::SignInNeeded: return tr("Microsoft wants you to sign in again.");
+        case Kind::ConsentNeeded:
+            return tr("A permission has not been granted to Graph Valet yet. Sign in again and "
+                      "accept it, or ask your administrator.");
+        case Kind::Denied:
+            return tr("Access was denied, by you or by a rule of your organisation.");
+        case Kind::NoAnswer:
+            return tr("The sign-in was not finished in time. Please start it again.");
+        case Kind::Busy: return tr("Too much is going on at once. Please try again in a moment.");
+        case Kind::Offline:
+            return tr("Microsoft cannot be reached. Check the network connection; you stay "
+                      "signed in.");
+        case Kind::Timeout:
+            return tr("Microsoft did not answer in time. Please try again in a moment.");
+        case Kind::Throttled:
+            if (error.retryAfter.count() > 0)
+                return tr("Microsoft asks to slow down. Please try again in %n second(s).", nullptr,
+                          int(error.retryAfter.count()));
+            return tr("Microsoft asks to slow down. Please try again later.");
+        case Kind::BadRequest:
+            return tr("Microsoft did not accept the request. Trying the same again does not help.");
+        case Kind::NotFound: return tr("What was asked for does not exist.");
+        case Kind::Forbidden:
+            return tr("Your account may not do this. Ask your administrator if it should.");
+        case Kind::ServiceFault:
+            return tr("Microsoft's service has a problem at the moment. Please try again later.");
+        case Kind::StorageFault:
+            return tr("The keychain of this computer cannot be used, so the sign-in is not kept "
+                      "when Graph Valet ends. Unlock it and try again.");
+        case Kind::ProtocolFault: return tr("Another program sent something unexpected.");
+        case Kind::Bug:
+            return tr("Something went wrong inside Graph Valet. Please report it together with "
+                      "the log file.");
+        }
+        return {};
+    }
+
+    static QString state(auth::AccountSession::State state)
+    {
+        using State = auth::AccountSession::State;
+        switch (state) {
+        case State::SignedOut: return tr("Signed out");
+        case State::SigningIn: return tr("Signing in");
+        case State::SignedIn: return tr("Signed in");
+        case State::InteractionRequired: return tr("Needs you to sign in again");
+        case State::Error: return tr("Not ready");
+        }
+        return {};
+    }
+};
+
+} // namespace
+
+QString forError(const Error &error)
+{
+    QString text = UserMessages::sentence(error);
+    if (!error.serviceCode.isEmpty())
+        text += u" (%1)"_s.arg(display_text::shown(error.serviceCode));
+    else if (error.kind == Error::Kind::Misconfigured && !error.detail.isEmpty())
+        text += u" (%1)"_s.arg(display_text::shown(error.detail, display_text::pathLimit));
+    return text;
+}
+
+QString forState(auth::AccountSession::State state)
+{
+    return UserMessages::state(state);
+}
+
+} // namespace user_messages

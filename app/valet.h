@@ -1,0 +1,71 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What the surfaces of the tray process (menu, windows, console protocol) know and may wish for.
+// They are written against this face, so that a test gives them a fake one; the real one is
+// live_valet.
+
+#pragma once
+
+#include "app/base/async.h"
+#include "auth/account.h"
+#include "auth/account_session.h"
+#include "mcp/mcp_host.h"
+
+#include <QList>
+#include <QObject>
+#include <QUrl>
+
+#include <optional>
+
+struct Status
+{
+    auth::AccountSession::State state = auth::AccountSession::State::SignedOut;
+    std::optional<auth::Account> account = {};
+    std::optional<Error> problem = {};
+    bool isMemoryOnly = false; // the keychain did not take the refresh token
+    bool isSandbox = false; // authority and Graph are on this computer
+    QUrl signInUrl = {}; // while signing in, once the page is known
+    bool signInPageOpened = false; // what the opener said of signInUrl
+    QList<mcp::ConnectedClient> clients = {};
+};
+
+// The answer to a process that wants to take this one's place.
+struct HandOver
+{
+    bool yields = false;
+    std::optional<auth::TokenRecord> record = {}; // of a session that lives in memory only
+};
+
+class Valet : public QObject
+{
+    Q_OBJECT
+public:
+    using QObject::QObject;
+
+    virtual Status status() const = 0;
+    // Whether the keychain has been read since the start.
+    virtual bool isLoaded() const = 0;
+
+    virtual Async<auth::Account> signIn() = 0;
+    virtual void cancelSignIn() = 0;
+    virtual Async<Done> signOut() = 0;
+
+    // The two windows; false where there is no display.
+    virtual bool showStatus() = 0;
+    virtual bool showSettings() = 0;
+
+    // asksOwnProgram: the asking process runs the same program file as this one; nobody else gets a
+    // record. Yields only where this process has no display.
+    virtual HandOver handOver(bool asksOwnProgram) = 0;
+    // Leaves the event loop; returns at once.
+    virtual void quit() = 0;
+
+Q_SIGNALS:
+    // Anything in status() is different.
+    void changed();
+    void loaded();
+    void signInPageReady(const QUrl &url, bool opened);
+    // A call of an AI client waits for the person to sign in.
+    void attentionNeeded();
+};

@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A Valet that a test fills and that counts the wishes it hears.
+
+#pragma once
+
+#include "app/valet.h"
+
+class FakeValet : public Valet
+{
+    Q_OBJECT
+public:
+    using Valet::Valet;
+
+    Status state;
+    bool isRead = true;
+    bool hasDisplay = true;
+    std::optional<auth::TokenRecord> memoryOnlyRecord;
+    QStringList heard;
+    Promised<auth::Account> signInAnswer;
+    Promised<Done> signOutAnswer;
+
+    static auth::Account adele()
+    {
+        return {QStringLiteral("3fc3a1b2-0000-4000-8000-0123456789ab"), QStringLiteral("oid-adele"),
+                QStringLiteral("adele@contoso.example"), QStringLiteral("Adele Vance")};
+    }
+    static mcp::ConnectedClient client(const QString &claimedName, const QString &program,
+                                       qint64 pid)
+    {
+        return {{.program = program, .pid = pid, .claimedName = claimedName, .claimedVersion = {}},
+                QDateTime(QDate(2026, 7, 1), QTime(8, 0), Qt::UTC),
+                {}};
+    }
+    void set(const Status &status)
+    {
+        state = status;
+        Q_EMIT changed();
+    }
+
+    Status status() const override { return state; }
+    bool isLoaded() const override { return isRead; }
+    Async<auth::Account> signIn() override
+    {
+        heard.append(QStringLiteral("signIn"));
+        return signInAnswer.future();
+    }
+    void cancelSignIn() override { heard.append(QStringLiteral("cancelSignIn")); }
+    Async<Done> signOut() override
+    {
+        heard.append(QStringLiteral("signOut"));
+        return signOutAnswer.future();
+    }
+    bool showStatus() override
+    {
+        heard.append(QStringLiteral("showStatus"));
+        return hasDisplay;
+    }
+    bool showSettings() override
+    {
+        heard.append(QStringLiteral("showSettings"));
+        return hasDisplay;
+    }
+    HandOver handOver(bool asksOwnProgram) override
+    {
+        heard.append(asksOwnProgram ? QStringLiteral("handOver to own program")
+                                    : QStringLiteral("handOver to another program"));
+        if (hasDisplay)
+            return {};
+        return {true, asksOwnProgram ? memoryOnlyRecord : std::nullopt};
+    }
+    void quit() override { heard.append(QStringLiteral("quit")); }
+};

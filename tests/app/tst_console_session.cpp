@@ -1,0 +1,316 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/console_session.h"
+#include "tests/app/fake_valet.h"
+
+#include <QCoreApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using State = auth::AccountSession::State;
+
+namespace {
+
+class FakeConnection : public mcp::LinkConnection
+{
+    Q_OBJECT
+public:
+    QList<QJsonObject> sent;
+    valet_link::Peer other{.pid = QCoreApplication::applicationPid(), .sameUser = true};
+    bool isClosing = false;
+
+    valet_link::Role role() const override { return valet_link::Role::Console; }
+    valet_link::Peer peer() const override { return other; }
+    void send(const QByteArray &line) override
+    {
+        QVERIFY(!isClosing);
+        QVERIFY(!line.contains('\n'));
+        sent.append(QJsonDocument::fromJson(line).object());
+    }
+    void close() override { isClosing = true; }
+    void say(const QByteArray &line) { Q_EMIT lineReceived(line); }
+    QJsonObject result() const { return sent.value(0).value("result"_L1).toObject(); }
+    QJsonObject error() const { return sent.value(0).value("error"_L1).toObject(); }
+};
+
+} // namespace
+
+class TestConsoleSession : public QObject
+{
+    Q_OBJECT
+
+    std::unique_ptr<FakeValet> valet;
+    std::unique_ptr<FakeConnection> connection;
+
+private Q_SLOTS:
+    void init()
+    {
+        valet = std::make_unique<FakeValet>();
+        connection = std::make_unique<FakeConnection>();
+        const auto own =
+            QString::fromStdString(valet_link::programOf(QCoreApplication::applicationPid()));
+        new ConsoleSession(connection.get(), valet.get(), own);
+    }
+    void cleanup()
+    {
+        connection.reset();
+        valet.reset();
+    }
+
+    void tellsStatus()
+    {
+        valet->state = {.state = State::SignedIn,
+                        .account = FakeValet::adele(),
+                        .isMemoryOnly = true,
+                        .clients = {FakeValet::client(u"Claude"_s, u"/opt/claude"_s, 42)}};
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"status","params":{}})");
+        QCOMPARE(connection->sent.size(), 1);
+        const QJsonObject result = connection->result();
+        QCOMPARE(result.value("state"_L1), u"signedIn"_s);
+        QCOMPARE(result.value("account"_L1).toObject(),
+                 (QJsonObject{{u"username"_s, u"adele@contoso.example"_s},
+                              {u"name"_s, u"Adele Vance"_s},
+                              {u"tenantId"_s, FakeValet::adele().tenantId}}));
+        QVERIFY(result.value("error"_L1).isNull());
+        QCOMPARE(result.value("keychain"_L1), u"memoryOnly"_s);
+        QCOMPARE(result.value("tray"_L1), true);
+        QCOMPARE(result.value("pid"_L1).toInteger(), QCoreApplication::applicationPid());
+        QCOMPARE(result.value("version"_L1), QString::fromLatin1(GRAPH_VALET_VERSION));
+        const QJsonObject client = result.value("clients"_L1).toArray().at(0).toObject();
+        QCOMPARE(client.value("name"_L1), u"Claude"_s);
+        QCOMPARE(client.value("program"_L1), u"/opt/claude"_s);
+        QCOMPARE(client.value("pid"_L1), 42);
+        QCOMPARE(client.value("since"_L1), u"2026-07-01T08:00:00Z"_s);
+        QVERIFY(client.value("lastCall"_L1).isNull());
+    }
+
+    void everyStateHasItsWord_data()
+    {
+        QTest::addColumn<State>("state");
+        QTest::addColumn<QString>("word");
+        QTest::newRow("signed out") << State::SignedOut << u"signedOut"_s;
+        QTest::newRow("signing in") << State::SigningIn << u"signingIn"_s;
+        QTest::newRow("signed in") << State::SignedIn << u"signedIn"_s;
+        QTest::newRow("needs the person") << State::InteractionRequired << u"interactionRequired"_s;
+        QTest::newRow("error") << State::Error << u"error"_s;
+    }
+    void everyStateHasItsWord()
+    {
+        QFETCH(State, state);
+        valet->state = {.state = state, .problem = Error{.kind = Error::Kind::NotConfigured}};
+        connection->say(R"({"jsonrpc":"2.0","id":"a","method":"status"})");
+        QTEST(connection->result().value("state"_L1).toString(), "word");
+        QVERIFY(connection->result().value("account"_L1).isNull());
+        QVERIFY(connection->result().value("error"_L1).toString().contains(u"Settings"_s));
+        QCOMPARE(connection->sent.at(0).value("id"_L1), u"a"_s);
+    }
+
+    void statusWaitsForTheFirstKeychainRead()
+    {
+        valet->isRead = false;
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"status"})");
+        QCoreApplication::processEvents();
+        QVERIFY(connection->sent.isEmpty());
+        valet->isRead = true;
+        valet->state.state = State::SignedIn;
+        Q_EMIT valet->loaded();
+        QTRY_COMPARE(connection->sent.size(), 1);
+        QCOMPARE(connection->result().value("state"_L1), u"signedIn"_s);
+    }
+
+    void signInTellsThePageAndThenTheAccount()
+    {
+        connection->say(
+            R"({"jsonrpc":"2.0","id":7,"method":"signIn","params":{"timeoutSeconds":60}})");
+        QCOMPARE(valet->heard, QStringList{u"signIn"_s});
+        QVERIFY(connection->sent.isEmpty());
+        const QUrl url(u"http://localhost:1/a?x=%3A"_s);
+        valet->state = {.state = State::SigningIn, .signInUrl = url, .signInPageOpened = true};
+        Q_EMIT valet->signInPageReady(url, true);
+        QCOMPARE(connection->sent.size(), 1);
+        QCOMPARE(connection->sent.at(0).value("method"_L1), u"signInPage"_s);
+        QCOMPARE(connection->sent.at(0).value("params"_L1).toObject(),
+                 (QJsonObject{{u"url"_s, u"http://localhost:1/a?x=%3A"_s}, {u"opened"_s, true}}));
+        valet->signInAnswer.answer(FakeValet::adele());
+        QTRY_COMPARE(connection->sent.size(), 2);
+        QCOMPARE(connection->sent.at(1).value("id"_L1), 7);
+        QCOMPARE(connection->sent.at(1)
+                     .value("result"_L1)
+                     .toObject()
+                     .value("account"_L1)
+                     .toObject()
+                     .value("username"_L1),
+                 u"adele@contoso.example"_s);
+    }
+
+    void signInUnderWayHasItsPageAtOnce()
+    {
+        valet->state = {.state = State::SigningIn, .signInUrl = QUrl(u"http://localhost:1/a"_s)};
+        connection->say(R"({"jsonrpc":"2.0","id":7,"method":"signIn"})");
+        QCOMPARE(connection->sent.size(), 1);
+        QCOMPARE(connection->sent.at(0).value("method"_L1), u"signInPage"_s);
+    }
+
+    void othersHearNothingOfASignIn()
+    {
+        const QUrl url(u"http://localhost:1/a"_s);
+        valet->state = {.state = State::SigningIn, .signInUrl = url};
+        Q_EMIT valet->signInPageReady(url, true);
+        QVERIFY(connection->sent.isEmpty());
+    }
+
+    void signInFailureIsASentenceAndAKind()
+    {
+        connection->say(R"({"jsonrpc":"2.0","id":7,"method":"signIn"})");
+        valet->signInAnswer.answer(
+            Error{.kind = Error::Kind::Offline, .serviceCode = u"AADSTS90033"_s});
+        QTRY_COMPARE(connection->sent.size(), 1);
+        QCOMPARE(connection->error().value("code"_L1), 1);
+        QVERIFY(connection->error().value("message"_L1).toString().contains(u"AADSTS90033"_s));
+        QCOMPARE(connection->error().value("data"_L1).toObject().value("kind"_L1), u"Offline"_s);
+    }
+
+    void signInEndsWithItsTimeAndIsAnsweredOnce()
+    {
+        connection->say(
+            R"({"jsonrpc":"2.0","id":7,"method":"signIn","params":{"timeoutSeconds":1}})");
+        QTRY_COMPARE(connection->sent.size(), 1);
+        QCOMPARE(connection->error().value("data"_L1).toObject().value("kind"_L1), u"NoAnswer"_s);
+        valet->signInAnswer.answer(FakeValet::adele());
+        QCoreApplication::processEvents();
+        QCOMPARE(connection->sent.size(), 1);
+        QVERIFY(!valet->heard.contains(u"cancelSignIn"_s));
+    }
+
+    void simpleWishes_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<QString>("wish");
+        QTest::addColumn<QJsonObject>("expected");
+        QTest::newRow("cancelSignIn")
+            << QByteArray(R"("cancelSignIn")") << u"cancelSignIn"_s << QJsonObject();
+        QTest::newRow("show") << QByteArray(R"("show")") << u"showStatus"_s
+                              << QJsonObject{{u"shown"_s, true}};
+    }
+    void simpleWishes()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(QString, wish);
+        connection->say(R"({"jsonrpc":"2.0","id":1,"params":{},"method":)" + line + '}');
+        QCOMPARE(valet->heard, QStringList{wish});
+        QCOMPARE(connection->sent.size(), 1);
+        QTEST(connection->result(), "expected");
+    }
+
+    void signOutIsAnsweredWhenItIsDone()
+    {
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"signOut"})");
+        QCoreApplication::processEvents();
+        QVERIFY(connection->sent.isEmpty());
+        valet->signOutAnswer.answer(Done{});
+        QTRY_COMPARE(connection->sent.size(), 1);
+        QVERIFY(connection->sent.at(0).contains("result"_L1));
+    }
+
+    void quitAnswersFirst()
+    {
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"quit"})");
+        QCOMPARE(connection->sent.size(), 1);
+        QVERIFY(connection->isClosing);
+        QVERIFY(valet->heard.isEmpty());
+        Q_EMIT connection->closed();
+        QCOMPARE(valet->heard, QStringList{u"quit"_s});
+    }
+
+    void processWithADisplayStays()
+    {
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"takeOver"})");
+        QCOMPARE(connection->result(), (QJsonObject{{u"yields"_s, false}}));
+        QVERIFY(!connection->isClosing);
+    }
+
+    void processWithoutADisplayHandsOverToItsOwnProgram()
+    {
+        valet->hasDisplay = false;
+        valet->memoryOnlyRecord = auth::TokenRecord{.profile = u"default"_s,
+                                                    .authority = u"http://127.0.0.1:1"_s,
+                                                    .clientId = u"c"_s,
+                                                    .tenant = u"t"_s,
+                                                    .account = FakeValet::adele(),
+                                                    .refreshToken = Secret("refresh-me")};
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"takeOver"})");
+        QCOMPARE(valet->heard, QStringList{u"handOver to own program"_s});
+        QCOMPARE(connection->result().value("yields"_L1), true);
+        const auto record = auth::TokenRecord::fromJson(
+            QJsonDocument(connection->result().value("record"_L1).toObject()).toJson());
+        QVERIFY(record.ok());
+        QCOMPARE(record->refreshToken.reveal(), QByteArray("refresh-me"));
+        QVERIFY(connection->isClosing);
+        Q_EMIT connection->closed();
+        QCOMPARE(valet->heard.last(), u"quit"_s);
+    }
+
+    void noOtherProgramGetsTheSession()
+    {
+        valet->hasDisplay = false;
+        valet->memoryOnlyRecord =
+            auth::TokenRecord{.account = FakeValet::adele(), .refreshToken = Secret("refresh-me")};
+        connection->other.pid = 1;
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"takeOver"})");
+        QCOMPARE(valet->heard, QStringList{u"handOver to another program"_s});
+        QVERIFY(!connection->result().contains("record"_L1));
+    }
+
+    void badInput_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<int>("code");
+        QTest::newRow("no JSON") << QByteArray("hello") << -32700;
+        QTest::newRow("empty") << QByteArray() << -32700;
+        QTest::newRow("two objects") << QByteArray("{}{}") << -32700;
+        QTest::newRow("invalid UTF-8") << QByteArray("{\"a\":\"\xff\"}") << -32700;
+        QTest::newRow("an array") << QByteArray("[]") << -32600;
+        QTest::newRow("no version") << QByteArray(R"({"id":1,"method":"status"})") << -32600;
+        QTest::newRow("no method") << QByteArray(R"({"jsonrpc":"2.0","id":1})") << -32600;
+        QTest::newRow("method is a number")
+            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":1})") << -32600;
+        QTest::newRow("id is an object")
+            << QByteArray(R"({"jsonrpc":"2.0","id":{},"method":"status"})") << -32600;
+        QTest::newRow("params are an array")
+            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"status","params":[]})") << -32600;
+        QTest::newRow("unknown method")
+            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})") << -32601;
+        QTest::newRow("timeout is a text") << QByteArray(
+            R"({"jsonrpc":"2.0","id":1,"method":"signIn","params":{"timeoutSeconds":"1"}})")
+                                           << -32602;
+        QTest::newRow("timeout is negative") << QByteArray(
+            R"({"jsonrpc":"2.0","id":1,"method":"signIn","params":{"timeoutSeconds":-1}})")
+                                             << -32602;
+    }
+    void badInput()
+    {
+        QFETCH(QByteArray, line);
+        connection->say(line);
+        QCOMPARE(connection->sent.size(), 1);
+        QTEST(connection->error().value("code"_L1).toInt(), "code");
+        QVERIFY(connection->sent.at(0).contains("id"_L1));
+        QVERIFY(valet->heard.isEmpty());
+        // The connection lives.
+        connection->say(R"({"jsonrpc":"2.0","id":2,"method":"show"})");
+        QCOMPARE(connection->sent.size(), 2);
+    }
+
+    void notificationsAreNotAnswered()
+    {
+        connection->say(R"({"jsonrpc":"2.0","method":"show"})");
+        connection->say(R"({"jsonrpc":"2.0","method":"nonsense"})");
+        QVERIFY(connection->sent.isEmpty());
+        QCOMPARE(valet->heard, QStringList{u"showStatus"_s});
+    }
+};
+
+QTEST_GUILESS_MAIN(TestConsoleSession)
+#include "tst_console_session.moc"

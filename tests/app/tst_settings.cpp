@@ -1,0 +1,299 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/settings_places.h"
+#include "tests/app/settings_fixture.h"
+
+#include <QFileInfo>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using Key = Settings::Key;
+using Origin = Settings::Origin;
+using Mode = mcp::ApprovalMode;
+using Values = SettingsFixture::Values;
+
+namespace {
+
+const QString loopback = u"http://127.0.0.1:8080"_s;
+
+Values sandboxEnvironment()
+{
+    return {{u"GRAPH_VALET_AUTHORITY"_s, loopback}, {u"GRAPH_VALET_GRAPH_URL"_s, loopback}};
+}
+
+} // namespace
+
+class TestSettings : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void firstLayerWins_data()
+    {
+        QTest::addColumn<Values>("policy");
+        QTest::addColumn<Values>("environment");
+        QTest::addColumn<Values>("person");
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<Origin>("origin");
+        QTest::addColumn<bool>("isManaged");
+        QTest::addColumn<bool>("isLocked");
+        const Values policy{{u"tenantId"_s, u"policy.example"_s}};
+        const Values environment{{u"GRAPH_VALET_TENANT_ID"_s, u" environment.example "_s}};
+        const Values person{{u"tenantId"_s, u"person.example"_s}};
+        QTest::newRow("nothing is set")
+            << Values() << Values() << Values() << QString() << Origin::Default << false << false;
+        QTest::newRow("only the person") << Values() << Values() << person << u"person.example"_s
+                                         << Origin::Person << false << false;
+        QTest::newRow("environment over person, blanks cut")
+            << Values() << environment << person << u"environment.example"_s << Origin::Environment
+            << false << true;
+        QTest::newRow("policy over all") << policy << environment << person << u"policy.example"_s
+                                         << Origin::Policy << true << true;
+        QTest::newRow("an empty variable is none")
+            << Values() << Values{{u"GRAPH_VALET_TENANT_ID"_s, u" "_s}} << person
+            << u"person.example"_s << Origin::Person << false << false;
+    }
+    void firstLayerWins()
+    {
+        SettingsFixture fixture;
+        QFETCH(Values, policy);
+        fixture.policy = policy;
+        QFETCH(Values, environment);
+        fixture.environment = environment;
+        QFETCH(Values, person);
+        fixture.person = person;
+        const auto settings = fixture.make();
+        QTEST(settings->value(Key::Tenant).text, "expected");
+        QTEST(settings->value(Key::Tenant).origin, "origin");
+        QTEST(settings->isManaged(Key::Tenant), "isManaged");
+        QTEST(settings->isLocked(Key::Tenant), "isLocked");
+    }
+
+    void environmentOnlyTightensApproval_data()
+    {
+        QTest::addColumn<QString>("person");
+        QTest::addColumn<QString>("environment");
+        QTest::addColumn<bool>("isSandbox");
+        QTest::addColumn<Mode>("expected");
+        QTest::newRow("ask by default") << QString() << QString() << false << Mode::Ask;
+        QTest::newRow("ask to deny is taken") << QString() << u"deny"_s << false << Mode::Deny;
+        QTest::newRow("ask to allow is ignored") << QString() << u"allow"_s << false << Mode::Ask;
+        QTest::newRow("allow to ask is taken") << u"allow"_s << u"ask"_s << false << Mode::Ask;
+        QTest::newRow("deny to ask is ignored") << u"deny"_s << u"ask"_s << false << Mode::Deny;
+        QTest::newRow("the person may allow") << u"allow"_s << QString() << false << Mode::Allow;
+        QTest::newRow("a wrong word changes nothing")
+            << QString() << u"yes"_s << false << Mode::Ask;
+        QTest::newRow("a wrong word of the person is the strictest")
+            << u"yes"_s << QString() << false << Mode::Deny;
+        QTest::newRow("in the sandbox allow is taken")
+            << QString() << u"allow"_s << true << Mode::Allow;
+        QTest::newRow("in the sandbox it beats the person")
+            << u"deny"_s << u"allow"_s << true << Mode::Allow;
+    }
+    void environmentOnlyTightensApproval()
+    {
+        QFETCH(QString, person);
+        QFETCH(QString, environment);
+        QFETCH(bool, isSandbox);
+        SettingsFixture fixture;
+        if (isSandbox)
+            fixture.environment = sandboxEnvironment();
+        fixture.environment.append({u"GRAPH_VALET_CLIENT_APPROVAL"_s, environment});
+        fixture.person = {{u"clientApproval"_s, person}};
+        QTEST(fixture.make()->approvalMode(), "expected");
+    }
+
+    void policyOnApprovalCannotBeLoosenedInTheSandboxEither()
+    {
+        SettingsFixture fixture;
+        fixture.environment = sandboxEnvironment();
+        fixture.environment.append({u"GRAPH_VALET_CLIENT_APPROVAL"_s, u"allow"_s});
+        fixture.policy = {{u"clientApproval"_s, u"deny"_s}};
+        QCOMPARE(fixture.make()->approvalMode(), Mode::Deny);
+    }
+
+    void halfASandboxLoosensNothing()
+    {
+        SettingsFixture fixture;
+        fixture.environment = {{u"GRAPH_VALET_GRAPH_URL"_s, loopback},
+                               {u"GRAPH_VALET_CLIENT_APPROVAL"_s, u"allow"_s}};
+        QCOMPARE(fixture.make()->approvalMode(), Mode::Ask);
+        fixture.environment = {{u"GRAPH_VALET_AUTHORITY"_s, loopback},
+                               {u"GRAPH_VALET_CLIENT_APPROVAL"_s, u"allow"_s}};
+        QCOMPARE(fixture.make()->approvalMode(), Mode::Ask);
+    }
+
+    void environmentOnlyTightensReadOnly_data()
+    {
+        QTest::addColumn<QString>("person");
+        QTest::addColumn<QString>("environment");
+        QTest::addColumn<bool>("isSandbox");
+        QTest::addColumn<bool>("expected");
+        QTest::newRow("read-only by default") << QString() << QString() << false << true;
+        QTest::newRow("the person may write") << u"0"_s << QString() << false << false;
+        QTest::newRow("0 is ignored") << QString() << u"0"_s << false << true;
+        QTest::newRow("1 is taken") << u"0"_s << u"1"_s << false << true;
+        QTest::newRow("in the sandbox 0 is taken") << QString() << u"0"_s << true << false;
+    }
+    void environmentOnlyTightensReadOnly()
+    {
+        QFETCH(QString, person);
+        QFETCH(QString, environment);
+        QFETCH(bool, isSandbox);
+        SettingsFixture fixture;
+        if (isSandbox)
+            fixture.environment = sandboxEnvironment();
+        fixture.environment.append({u"GRAPH_VALET_READ_ONLY"_s, environment});
+        fixture.person = {{u"readOnly"_s, person}};
+        QTEST(fixture.make()->isReadOnly(), "expected");
+    }
+
+    void wrongValuesAreNamed_data()
+    {
+        QTest::addColumn<Values>("environment");
+        QTest::addColumn<QString>("named");
+        const auto row = [](const char *name, const QString &variable, const QString &text) {
+            QTest::newRow(name) << Values{{variable, text}} << variable;
+        };
+        row("approval", u"GRAPH_VALET_CLIENT_APPROVAL"_s, u"maybe"_s);
+        row("read-only", u"GRAPH_VALET_READ_ONLY"_s, u"2"_s);
+        QTest::newRow("client id") << Values{{u"GRAPH_VALET_CLIENT_ID"_s, u"abc"_s}} << QString();
+        QTest::newRow("Graph of somebody else")
+            << Values{{u"GRAPH_VALET_GRAPH_URL"_s, u"https://graph.evil.example"_s}} << QString();
+        QTest::newRow("http to elsewhere")
+            << Values{{u"GRAPH_VALET_AUTHORITY"_s, u"http://login.microsoftonline.com"_s}}
+            << QString();
+    }
+    void wrongValuesAreNamed()
+    {
+        SettingsFixture fixture;
+        QFETCH(Values, environment);
+        fixture.environment = environment;
+        QFETCH(QString, named);
+        const auto problem = fixture.make()->environmentProblem();
+        QVERIFY(problem);
+        QCOMPARE(problem->kind, Error::Kind::Misconfigured);
+        QVERIFY2(problem->detail.contains(named) && !problem->detail.isEmpty(),
+                 qPrintable(problem->detail));
+        QVERIFY(!fixture.make()->entraConfig().ok());
+    }
+
+    void missingOrWrongValuesOfThePersonAreNoMistakeOfTheEnvironment()
+    {
+        SettingsFixture fixture;
+        QVERIFY(!fixture.make()->environmentProblem());
+        QCOMPARE(fixture.make()->entraConfig().error().kind, Error::Kind::NotConfigured);
+        fixture.person = {{u"clientId"_s, u"abc"_s}, {u"tenantId"_s, u"contoso.example"_s}};
+        fixture.environment = {{u"GRAPH_VALET_TENANT_ID"_s, u"fabrikam.example"_s}};
+        QVERIFY(!fixture.make()->environmentProblem());
+        QCOMPARE(fixture.make()->entraConfig().error().kind, Error::Kind::Misconfigured);
+    }
+
+    void policyMaySetEndpointsOfItsOwnButNotHalfOfThem()
+    {
+        SettingsFixture fixture;
+        fixture.person = {{u"clientId"_s, SettingsFixture::guid()},
+                          {u"tenantId"_s, u"contoso.example"_s}};
+        fixture.policy = {{u"authority"_s, u"https://login.gov.example"_s},
+                          {u"graphUrl"_s, u"https://graph.gov.example"_s}};
+        QVERIFY(fixture.make()->entraConfig().ok());
+        fixture.policy = {{u"authority"_s, u"https://login.gov.example"_s}, {u"graphUrl"_s, {}}};
+        fixture.environment = {{u"GRAPH_VALET_GRAPH_URL"_s, u"https://graph.evil.example"_s}};
+        QVERIFY(!fixture.make()->entraConfig().ok());
+    }
+
+    void savesWhatThePersonTyped()
+    {
+        SettingsFixture fixture;
+        const auto settings = fixture.make();
+        QSignalSpy saved(settings.get(), &Settings::saved);
+        QVERIFY(settings->savePerson(u' ' + SettingsFixture::guid(), u"contoso.example "_s).ok());
+        QCOMPARE(saved.size(), 1);
+        const auto config = settings->entraConfig();
+        QVERIFY(config.ok());
+        QCOMPARE(config->clientId, SettingsFixture::guid());
+        QCOMPARE(config->tenant, u"contoso.example"_s);
+        QVERIFY(settings->savePerson({}, {}).ok());
+        QCOMPARE(settings->value(Key::Tenant).origin, Origin::Default);
+    }
+
+    void managedValuesAreNotSaved()
+    {
+        SettingsFixture fixture;
+        fixture.policy = {{u"tenantId"_s, u"policy.example"_s}};
+        const auto settings = fixture.make();
+        QVERIFY(settings->savePerson(SettingsFixture::guid(), u"person.example"_s).ok());
+        const QSettings person(fixture.personFile(), QSettings::IniFormat);
+        QVERIFY(!person.contains(u"tenantId"_s));
+        QCOMPARE(person.value(u"clientId"_s).toString(), SettingsFixture::guid());
+    }
+
+    void saysWhenTheFileCannotBeWritten()
+    {
+        QTemporaryDir folder;
+        // A folder in the file's place: also root cannot write it.
+        QVERIFY(QDir(folder.path()).mkdir(u"person.conf"_s));
+        Settings settings(
+            std::make_unique<QSettings>(folder.filePath(u"policy.conf"_s), QSettings::IniFormat),
+            {},
+            std::make_unique<QSettings>(folder.filePath(u"person.conf"_s), QSettings::IniFormat));
+        const auto saved = settings.savePerson(SettingsFixture::guid(), u"contoso.example"_s);
+        QVERIFY(!saved.ok());
+        QCOMPARE(saved.error().kind, Error::Kind::StorageFault);
+    }
+
+    void rememberedAnswersAreKeptByProgramAndApartForTheSandbox()
+    {
+        SettingsFixture fixture;
+        const auto settings = fixture.make();
+        const QString program = u"/opt/a b/claude"_s;
+        QVERIFY(!settings->approvalFor(program, false));
+        settings->setApproval(program, mcp::AccessDecision::Allowed, false);
+        settings->setApproval(u"/other"_s, mcp::AccessDecision::Denied, false);
+        QCOMPARE(settings->approvalFor(program, false), mcp::AccessDecision::Allowed);
+        QCOMPARE(settings->approvalFor(u"/other"_s, false), mcp::AccessDecision::Denied);
+        QVERIFY(!settings->approvalFor(program, true));
+        QVERIFY(!settings->approvalFor({}, false));
+        QCOMPARE(settings->approvals(false).size(), 2);
+        QVERIFY(settings->approvals(true).isEmpty());
+        // A new process reads the same.
+        QCOMPARE(fixture.make()->approvalFor(program, false), mcp::AccessDecision::Allowed);
+        settings->forgetApproval(program, false);
+        QVERIFY(!settings->approvalFor(program, false));
+        QCOMPARE(settings->approvals(false).size(), 1);
+    }
+
+    void anUnknownProgramIsNeverRemembered()
+    {
+        SettingsFixture fixture;
+        const auto settings = fixture.make();
+        settings->setApproval({}, mcp::AccessDecision::Allowed, false);
+        QVERIFY(!settings->approvalFor({}, false));
+        QVERIFY(settings->approvals(false).isEmpty());
+    }
+
+    void profilesHaveTheirOwnPlaces()
+    {
+        QCOMPARE(settings_places::applicationFor(u"default"_s), u"graph-valet"_s);
+        QCOMPARE(settings_places::applicationFor(u"work"_s), u"graph-valet-work"_s);
+    }
+
+#ifdef Q_OS_LINUX
+    void noVariableMovesTheFiles()
+    {
+        for (const char *name : {"XDG_CONFIG_HOME", "XDG_CONFIG_DIRS"})
+            qputenv(name, "/tmp/evil");
+        QCOMPARE(settings_places::openPolicy()->fileName(),
+                 u"/etc/xdg/GraphValet/graph-valet.conf"_s);
+        QCOMPARE(settings_places::openPolicy()->group(), u"Policy"_s);
+        QCOMPARE(settings_places::openPerson(u"work"_s)->fileName(),
+                 QDir::homePath() + u"/.config/GraphValet/graph-valet-work.conf"_s);
+        for (const char *name : {"XDG_CONFIG_HOME", "XDG_CONFIG_DIRS"})
+            qunsetenv(name);
+    }
+#endif
+};
+
+QTEST_GUILESS_MAIN(TestSettings)
+#include "tst_settings.moc"

@@ -1,0 +1,188 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "app/tray_icon.h"
+#include "app/tray_menu.h"
+#include "tests/app/fake_valet.h"
+
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QSignalSpy>
+#include <QTest>
+#include <QTextDocument>
+
+using namespace Qt::StringLiterals;
+using State = auth::AccountSession::State;
+
+class TestTrayMenu : public QObject
+{
+    Q_OBJECT
+
+    // "text" of every entry a person sees, "(text)" where it is greyed.
+    static QStringList seen(const QMenu *menu)
+    {
+        QStringList texts;
+        for (const QAction *action : menu->actions()) {
+            if (!action->isVisible() || action->isSeparator())
+                continue;
+            QString text = action->text();
+            text.replace(u"&&"_s, u"\x01"_s).remove(u'&').replace(u'\x01', u'&');
+            texts.append(action->isEnabled() ? text : u'(' + text + u')');
+        }
+        return texts;
+    }
+    static QAction *entry(const TrayMenu &menu, const QString &name)
+    {
+        for (QAction *action : menu.menu()->actions()) {
+            if (action->objectName() == name)
+                return action;
+        }
+        return nullptr;
+    }
+
+private Q_SLOTS:
+    void showsWhatFitsTheState_data()
+    {
+        QTest::addColumn<Status>("status");
+        QTest::addColumn<QStringList>("expected");
+        const QString none = u"(AI clients (0))"_s;
+        const auto row = [](const char *name, const Status &status, const QStringList &texts) {
+            QTest::newRow(name) << status << texts;
+        };
+        row("signed out", {.state = State::SignedOut},
+            {u"Not signed in"_s, u"Sign in…"_s, u"Settings…"_s, none, u"Quit"_s});
+        row("signing in, page not known yet", {.state = State::SigningIn},
+            {u"Signing in"_s, u"Cancel sign-in"_s, u"Settings…"_s, none, u"Quit"_s});
+        row("signing in", {.state = State::SigningIn, .signInUrl = QUrl(u"http://localhost/a"_s)},
+            {u"Signing in"_s, u"Cancel sign-in"_s, u"Copy sign-in link"_s, u"Settings…"_s, none,
+             u"Quit"_s});
+        row("signed in", {.state = State::SignedIn, .account = FakeValet::adele()},
+            {u"Adele Vance (adele@contoso.example)"_s, u"Settings…"_s, none, u"Sign out"_s,
+             u"Quit"_s});
+        row("signed in to the sandbox, in memory only",
+            {.state = State::SignedIn,
+             .account = FakeValet::adele(),
+             .isMemoryOnly = true,
+             .isSandbox = true},
+            {u"Adele Vance (adele@contoso.example)"_s, u"Sign-in is not kept: no keychain"_s,
+             u"Sandbox (loopback)"_s, u"Settings…"_s, none, u"Sign out"_s, u"Quit"_s});
+        row("needs the person again",
+            {.state = State::InteractionRequired,
+             .account = FakeValet::adele(),
+             .problem = Error{.kind = Error::Kind::SignInNeeded}},
+            {u"Adele Vance (adele@contoso.example)"_s, u"Sign in…"_s, u"Settings…"_s, none,
+             u"Sign out"_s, u"Quit"_s});
+        row("not set up",
+            {.state = State::Error, .problem = Error{.kind = Error::Kind::NotConfigured}},
+            {u"Not set up yet: open Settings"_s, u"(Sign in…)"_s, u"Settings…"_s, none, u"Quit"_s});
+        row("keychain not readable",
+            {.state = State::Error, .problem = Error{.kind = Error::Kind::StorageFault}},
+            {u"Not ready"_s, u"Sign in…"_s, u"Settings…"_s, none, u"Quit"_s});
+        auth::Account odd = FakeValet::adele();
+        odd.name = u"R&D <b>"_s;
+        row("a name with a mnemonic", {.state = State::SignedIn, .account = odd},
+            {u"R&D <b> (adele@contoso.example)"_s, u"Settings…"_s, none, u"Sign out"_s, u"Quit"_s});
+    }
+    void showsWhatFitsTheState()
+    {
+        QFETCH(Status, status);
+        QFETCH(QStringList, expected);
+        FakeValet valet;
+        const TrayMenu menu(&valet);
+        valet.set(status);
+        QStringList texts = seen(menu.menu());
+        texts.sort();
+        expected.sort();
+        QCOMPARE(texts, expected);
+    }
+
+    void listsClientsAndKeepsTheListWhenNothingChanged()
+    {
+        FakeValet valet;
+        const TrayMenu menu(&valet);
+        valet.set({.clients = {FakeValet::client(u"Claude <b>&Code"_s, u"/opt/claude/claude"_s, 42),
+                               FakeValet::client({}, {}, 0)}});
+        const QMenu *clients = entry(menu, u"clients"_s)->menu();
+        QCOMPARE(entry(menu, u"clients"_s)->text().remove(u'&'), u"AI clients (2)"_s);
+        QCOMPARE(seen(clients),
+                 QStringList(
+                     {u"Claude <b>&Code (claude, process 42)"_s, u"unknown program, process 0"_s}));
+        const auto before = clients->actions();
+        Q_EMIT valet.changed();
+        QCOMPARE(clients->actions(), before);
+        valet.set({});
+        QVERIFY(clients->isEmpty());
+        QVERIFY(!entry(menu, u"clients"_s)->isEnabled());
+    }
+
+    void entriesAreWishes_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("wish");
+        QTest::newRow("the account opens the status window") << u"account"_s << u"showStatus"_s;
+        QTest::newRow("sign in") << u"signIn"_s << u"signIn"_s;
+        QTest::newRow("cancel") << u"cancelSignIn"_s << u"cancelSignIn"_s;
+        QTest::newRow("sign out") << u"signOut"_s << u"signOut"_s;
+        QTest::newRow("settings") << u"settings"_s << u"showSettings"_s;
+        QTest::newRow("quit") << u"quit"_s << u"quit"_s;
+    }
+    void entriesAreWishes()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, wish);
+        FakeValet valet;
+        const TrayMenu menu(&valet);
+        entry(menu, name)->trigger();
+        QCOMPARE(valet.heard, QStringList{wish});
+    }
+
+    void copiesTheLinkExactly()
+    {
+        FakeValet valet;
+        const TrayMenu menu(&valet);
+        valet.set(
+            {.state = State::SigningIn,
+             .signInUrl = QUrl(u"https://example.com/a?redirect_uri=http%3A%2F%2Flocalhost"_s)});
+        entry(menu, u"copyLink"_s)->trigger();
+        QCOMPARE(QGuiApplication::clipboard()->text(),
+                 u"https://example.com/a?redirect_uri=http%3A%2F%2Flocalhost"_s);
+    }
+
+    void saysWhenASignInFailsButNotWhenItWasCancelled()
+    {
+        FakeValet valet;
+        const TrayMenu menu(&valet);
+        QSignalSpy failed(&menu, &TrayMenu::failed);
+        entry(menu, u"signIn"_s)->trigger();
+        valet.signInAnswer.answer(Error{.kind = Error::Kind::Offline});
+        QVERIFY(failed.wait());
+
+        valet.signInAnswer = {};
+        entry(menu, u"signIn"_s)->trigger();
+        valet.signInAnswer.answer(Error{.kind = Error::Kind::Cancelled});
+        entry(menu, u"signOut"_s)->trigger();
+        valet.signOutAnswer.answer(Error{.kind = Error::Kind::StorageFault});
+        QVERIFY(failed.wait());
+        QCOMPARE(failed.size(), 2);
+    }
+
+    void toolTipHasAccountAndClientsAndNoMarkup()
+    {
+        auth::Account account = FakeValet::adele();
+        account.name = u"<b>Adele</b>"_s;
+        const QString tip = TrayIcon::toolTip({.state = State::SignedIn,
+                                               .account = account,
+                                               .isSandbox = true,
+                                               .clients = {FakeValet::client(u"a"_s, u"/a"_s, 1)}});
+        QCOMPARE(tip,
+                 u"Graph Valet: Signed in\n‹b›Adele‹/b› (adele@contoso.example)\n1 AI client\n"
+                 "Sandbox (loopback)"_s);
+        QVERIFY(!Qt::mightBeRichText(tip));
+        QCOMPARE(TrayIcon::toolTip({}), u"Graph Valet: Signed out\n0 AI clients"_s);
+    }
+};
+
+Q_DECLARE_METATYPE(Status)
+
+QTEST_MAIN(TestTrayMenu)
+#include "tst_tray_menu.moc"
