@@ -74,6 +74,15 @@ public:
             return;
         }
         qCInfo(lcLocal) << "the local socket was gone; listening again";
+        watch();
+    }
+
+    // Anew each time: a folder that was removed and made again is another one to the system.
+    void watch()
+    {
+        const QString folder = QFileInfo(path).path();
+        watcher.removePath(folder);
+        watcher.addPath(folder);
     }
 
     void accept()
@@ -149,7 +158,7 @@ Result<Done> LocalServer::listen(const QString &path)
         d->path.clear();
         return opened;
     }
-    d->watcher.addPath(QFileInfo(path).path());
+    d->watch();
     return opened;
 }
 

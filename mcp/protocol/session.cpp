@@ -259,6 +259,12 @@ Session::CallPtr Session::begin(const Request &request, const Era &era, const Ba
     call->context->era = era;
     call->context->principal = m_parts.principal ? m_parts.principal() : QString();
     call->context->client = m_client;
+    if (era.isModern()) {
+        // A modern request says itself who asks; earlier ones on the connection do not count.
+        const QJsonObject info = Era::clientInfoOf(request.params);
+        call->context->client.claimedName = plainName(info.value("name"_L1).toString());
+        call->context->client.claimedVersion = plainName(info.value("version"_L1).toString());
+    }
     call->context->connection = this;
     call->context->deadline = QDeadlineTimer(m_parts.workLimit, Qt::PreciseTimer);
     const QJsonValue token = request.params.value("_meta"_L1).toObject().value("progressToken"_L1);

@@ -4,13 +4,16 @@
 #include "mcp/local/local_server.h"
 #include "tests/mcp/support/line_client.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/un.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <memory>
@@ -296,6 +299,52 @@ private Q_SLOTS:
         QSignalSpy lines(world.mcp.first(), &LinkConnection::lineReceived);
         before.send("still connected");
         QTRY_COMPARE(lines.size(), 1);
+    }
+
+    void itListensAgainWhenItsFolderComesBack()
+    {
+        World world;
+        QVERIFY(QDir(world.folder.path()).removeRecursively());
+        QVERIFY(QDir().mkpath(world.folder.path()));
+        QTRY_VERIFY(QFileInfo::exists(world.path()));
+        QVERIFY(QFile::remove(world.path()));
+        QTRY_VERIFY(QFileInfo::exists(world.path()));
+        LineClient client;
+        QVERIFY(client.greet(world.path()));
+    }
+
+    // Even where folder and socket are open to everybody.
+    void anotherUserIsTurnedAway()
+    {
+        if (::geteuid() != 0)
+            QSKIP("only root can become another user");
+        World world;
+        QCOMPARE(::chmod(QFile::encodeName(world.folder.path()).constData(), 0755), 0);
+        QCOMPARE(::chmod(QFile::encodeName(world.path()).constData(), 0777), 0);
+        sockaddr_un address{};
+        address.sun_family = AF_UNIX;
+        qstrncpy(address.sun_path, QFile::encodeName(world.path()).constData(),
+                 sizeof address.sun_path);
+        const pid_t child = ::fork();
+        if (child == 0) {
+            // System calls only: 0 means connected and closed without a single byte.
+            const int descriptor = ::socket(AF_UNIX, SOCK_STREAM, 0);
+            if (::setuid(65534) != 0 || descriptor < 0
+                || ::connect(descriptor, reinterpret_cast<sockaddr *>(&address), sizeof address))
+                ::_exit(2);
+            const char hello[] = "{\"link\":1,\"version\":\"0.1.0\",\"role\":\"mcp\"}\n";
+            // The other side may have closed already.
+            (void)::send(descriptor, hello, sizeof hello - 1, MSG_NOSIGNAL);
+            char byte = 0;
+            ::_exit(::read(descriptor, &byte, 1) > 0 ? 1 : 0);
+        }
+        QVERIFY(child > 0);
+        int status = -1;
+        pid_t ended = 0;
+        QTRY_VERIFY(ended == child || (ended = ::waitpid(child, &status, WNOHANG)) == child);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 0);
+        QVERIFY(world.mcp.isEmpty());
     }
 
     // Qt closes a listener whose accept() fails, without a signal.

@@ -461,6 +461,17 @@ private Q_SLOTS:
         QVERIFY(world.isSilent());
     }
 
+    void aModernRequestSaysItselfWhoAsks()
+    {
+        World world;
+        world.receive(initialize("2025-11-25"));
+        world.answer();
+        world.receive(modern("1", "tools/call", R"("name":"Wait")"));
+        world.receive(request("2", "tools/call", R"("name":"Wait")"));
+        QCOMPARE(world.contexts[0]->client.claimedName, u"modern"_s);
+        QCOMPARE(world.contexts[1]->client.claimedName, u"legacy"_s);
+    }
+
     void aCancelledCallIsStoppedAndNeverAnswered()
     {
         World world;
