@@ -10,7 +10,7 @@ import { StdioClientTransport as StdioV2 } from '@modelcontextprotocol/client/st
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
@@ -50,7 +50,8 @@ async function startSandbox() {
 
 async function signIn(tenant) {
     const browser = path.join(process.env.HOME, 'browser');
-    await writeFile(browser, `#!/bin/sh\nexec "${process.execPath}" "${path.join(here, 'browser.mjs')}" "$@"\n`);
+    const log = `${browser}.log`;
+    await writeFile(browser, `#!/bin/sh\nexec "${process.execPath}" "${path.join(here, 'browser.mjs')}" "$@" >"${log}" 2>&1\n`);
     await chmod(browser, 0o700);
     const env = {
         ...process.env, BROWSER: browser, GRAPH_VALET_PROFILE: 'interop', GRAPH_VALET_CLIENT_APPROVAL: 'allow',
@@ -63,17 +64,22 @@ async function signIn(tenant) {
     delete env.WAYLAND_DISPLAY;
     delete env.XDG_CURRENT_DESKTOP;
     start('graph-valet-tray', ['--background'], { env, stdio: 'ignore' });
-    await run(valet, ['--profile', 'interop', 'sign-in', '--timeout', '60'], { env, timeout: 90_000 });
+    try {
+        await run(valet, ['--profile', 'interop', 'sign-in', '--timeout', '60'], { env, timeout: 90_000 });
+    } catch (error) {
+        error.stderr += existsSync(log) ? `The browser said: ${readFileSync(log)}` : 'No browser was started.';
+        throw error;
+    }
 }
 
-// What Graph itself says about the person, asked with the token that the tray was given.
+// Asks Graph itself about the person, with the token that the tray was given.
 async function truth(tenant) {
     const { values } = await (await fetch(new URL('/sandbox/secrets', tenant.authority))).json();
     for (const value of values) {
-        const headers = { Authorization: `Bearer ${value}` };
-        const response = await fetch(new URL('/v1.0/me', tenant.graphUrl), { headers }).catch(() => undefined);
-        if (response?.ok)
-            return response.json();
+        const ask = (query) => fetch(new URL(`/v1.0/me${query}`, tenant.graphUrl), {
+            headers: { Authorization: `Bearer ${value}` } });
+        if ((await ask('').catch(() => undefined))?.ok)
+            return async (names) => (await ask(`?$select=${names.join(',')}`)).json();
     }
     throw new Error('no token of the sandbox opens /me: nobody is signed in');
 }
@@ -82,18 +88,18 @@ async function ledger(tenant) {
     return (await fetch(new URL('/sandbox/requests', tenant.authority))).json();
 }
 
-function check(result, person) {
+async function check(result, graph) {
     assert.ok(!result.isError, JSON.stringify(result.content));
     const facts = result.structuredContent;
     assert.equal(result.content.length, 1);
     assert.deepEqual(JSON.parse(result.content[0].text), facts, 'text and structuredContent differ');
     assert.equal(facts.displayName, 'Adele Vance');
-    assert.equal(facts.userPrincipalName, person.userPrincipalName);
+    const person = await graph(Object.keys(facts));
     for (const [name, value] of Object.entries(facts))
         assert.deepEqual(value, person[name], `${name} is not what Graph said`);
 }
 
-async function withSdk(client, transport, person, expectedEra) {
+async function withSdk(client, transport, graph, expectedEra) {
     const complaints = [];
     client.onerror = (error) => complaints.push(error.message);
     await client.connect(transport);
@@ -103,15 +109,15 @@ async function withSdk(client, transport, person, expectedEra) {
         assert.equal(client.getProtocolEra?.(), expectedEra);
         const { tools } = await client.listTools();
         assert.ok(tools.some(({ name, outputSchema }) => name === tool && outputSchema), `${tool} is not listed`);
-        check(await client.callTool({ name: tool, arguments: {} }), person);
-        check(await client.callTool({ name: tool, arguments: {} }), person);
+        await check(await client.callTool({ name: tool, arguments: {} }), graph);
+        await check(await client.callTool({ name: tool, arguments: {} }), graph);
     } finally {
         await client.close();
     }
     assert.deepEqual(complaints, []);
 }
 
-async function withInspector(era, person) {
+async function withInspector(era, graph) {
     const inspector = path.join(here, 'node_modules/@modelcontextprotocol/inspector/clients/launcher/build/index.js');
     const ask = async (...words) => {
         const { stdout } = await run(process.execPath,
@@ -122,30 +128,30 @@ async function withInspector(era, person) {
     const server = [relay.command, ...relay.args];
     const { tools } = await ask(...server, '--method', 'tools/list', '--strict');
     assert.ok(tools.some(({ name }) => name === tool), `${tool} is not listed`);
-    check(await ask(...server, '--method', 'tools/call', '--tool-name', tool), person);
+    await check(await ask(...server, '--method', 'tools/call', '--tool-name', tool), graph);
 }
 
 const identity = { name: 'interop', version: '1.0.0' };
 const clients = {
-    [`TypeScript SDK ${pinned['@modelcontextprotocol/sdk']}`]: (person) =>
-        withSdk(new ClientV1(identity), new StdioV1(relay), person),
+    [`TypeScript SDK ${pinned['@modelcontextprotocol/sdk']}`]: (graph) =>
+        withSdk(new ClientV1(identity), new StdioV1(relay), graph),
 };
 for (const [name, mode] of [['legacy', 'legacy'], ['auto', 'auto'], ['modern', { pin: '2026-07-28' }]]) {
     const era = name === 'legacy' ? 'legacy' : 'modern';
-    clients[`TypeScript SDK ${pinned['@modelcontextprotocol/client']}, ${name}`] = (person) =>
-        withSdk(new ClientV2(identity, { versionNegotiation: { mode } }), new StdioV2(relay), person, era);
-    clients[`Inspector ${pinned['@modelcontextprotocol/inspector']}, ${name}`] = (person) => withInspector(name, person);
+    clients[`TypeScript SDK ${pinned['@modelcontextprotocol/client']}, ${name}`] = (graph) =>
+        withSdk(new ClientV2(identity, { versionNegotiation: { mode } }), new StdioV2(relay), graph, era);
+    clients[`Inspector ${pinned['@modelcontextprotocol/inspector']}, ${name}`] = (graph) => withInspector(name, graph);
 }
 
 let failed = 0;
 try {
     const tenant = await startSandbox();
     await signIn(tenant);
-    const person = await truth(tenant);
+    const graph = await truth(tenant);
     const before = await ledger(tenant);
     for (const [name, use] of Object.entries(clients)) {
         try {
-            await use(person);
+            await use(graph);
             console.log(`passed: ${name}`);
         } catch (error) {
             ++failed;
