@@ -75,17 +75,17 @@ class BadInput(WorldTest):
     def setUp(self):
         super().setUp()
         self.world.start_tray()
-        self.pid = self.world.tray_pids()[0]
+        self.pid = self.world.only_tray()
 
     def assert_tray_unharmed(self):
-        self.assertEqual(self.world.tray_pids(), [self.pid])
+        self.assertEqual(self.world.only_tray(), self.pid)
         self.assertNotRegex(self.world.log("tray"), "(?i)sanitizer|runtime error|assert|segmentation")
 
     def assert_refused(self, client, line, code):
         known = len(client.messages)
         client.write(line + b"\n")
-        message = client.wait_for(lambda m: client.messages.index(m) >= known and "error" in m
-                                  and m.get("id") in (None, "x", 1), what="an error")
+        message = client.wait_for(lambda m: "error" in m and m.get("id") in (None, "x", 1),
+                                  what="an error", after=known)
         self.assertEqual(message["error"]["code"], code, message)
         self.assertIsInstance(message["error"]["message"], str)
         self.assertLess(len(json.dumps(message)), 2000, "the line is not sent back")
@@ -179,7 +179,7 @@ class BadSocket(WorldTest):
     def setUp(self):
         super().setUp()
         self.world.start_tray()
-        self.pid = self.world.tray_pids()[0]
+        self.pid = self.world.only_tray()
         found = list(self.world.home.glob(".local/state/graph-valet/default/*"))
         rendezvous = [path for path in found if b'"socket"' in read_bytes(path)]
         self.assertEqual(len(rendezvous), 1, found)
@@ -188,8 +188,9 @@ class BadSocket(WorldTest):
     def connect(self, first=b""):
         connection = socket.socket(socket.AF_UNIX)
         self.addCleanup(connection.close)
-        connection.settimeout(valet_world.PATIENCE)
+        # Blocking, so that it waits while the queue of the listener is full.
         connection.connect(self.path)
+        connection.settimeout(valet_world.PATIENCE)
         try:
             connection.sendall(first)
         except OSError:
@@ -212,8 +213,7 @@ class BadSocket(WorldTest):
                 ("no JSON", b"hello\n"), ("MCP at once", request("ping") + b"\n"),
                 ("another link", b'{"link":99,"version":"9.9.9","role":"mcp"}\n'),
                 ("another role", b'{"link":1,"version":"0.1.0","role":"root"}\n'),
-                ("endless", b"x" * 100_000), ("deep", b"[" * 4000 + b"\n"),
-                ("invalid UTF-8", b'{"link":1,"version":"\xff","role":"mcp"}\n')]:
+                ("endless", b"x" * 100_000), ("deep", b"[" * 4000 + b"\n")]:
             with self.subTest(name):
                 answer = self.read_all(self.connect(hello))
                 self.assertNotIn(b'"result"', answer)
@@ -222,7 +222,7 @@ class BadSocket(WorldTest):
                 if name == "another link":
                     self.assertIn(b"99", answer)
         self.assertEqual(self.world.client("after").request("ping"), {})
-        self.assertEqual(self.world.tray_pids(), [self.pid])
+        self.assertEqual(self.world.only_tray(), self.pid)
 
     def test_bad_console_words(self):
         hello = b'{"link":1,"version":"0.1.0","role":"console"}\n'
@@ -235,7 +235,7 @@ class BadSocket(WorldTest):
                 lines = connection.makefile("rb")
                 self.assertEqual(json.loads(lines.readline())["role"], "console")
                 self.assertEqual(json.loads(lines.readline())["error"]["code"], code)
-        self.assertEqual(self.world.tray_pids(), [self.pid])
+        self.assertEqual(self.world.only_tray(), self.pid)
 
     def test_more_connections_than_there_may_be(self):
         hello = b'{"link":1,"version":"0.1.0","role":"mcp"}\n'
@@ -252,7 +252,7 @@ class BadSocket(WorldTest):
             connection.close()
         wait_until(lambda: self.world.status()["clients"] == [], "the end of all connections")
         self.assertEqual(self.world.client("after").request("ping"), {})
-        self.assertEqual(self.world.tray_pids(), [self.pid])
+        self.assertEqual(self.world.only_tray(), self.pid)
 
     def test_client_that_never_reads(self):
         hello = b'{"link":1,"version":"0.1.0","role":"mcp"}\n'

@@ -51,14 +51,21 @@ class Mistakes(WorldTest):
                 ("GRAPH_VALET_CLIENT_APPROVAL", "maybe"),
                 ("GRAPH_VALET_READ_ONLY", "perhaps")]:
             with self.subTest(f"{name}={value}"):
-                done = self.run_tray("--background", **{name: value})
-                self.assertGreater(done.returncode, 0, done.stderr)
+                done = self.run_tray(**{name: value})
+                self.assertEqual(done.returncode, 2, done.stderr)
                 self.assertEqual(done.stdout, "")
                 self.assertRegex(done.stderr, "(?i)" + {
                     "GRAPH_VALET_AUTHORITY": "authority|url", "GRAPH_VALET_GRAPH_URL": "graph",
                     "GRAPH_VALET_CLIENT_ID": "client id", "GRAPH_VALET_TENANT_ID": "tenant",
                     }.get(name, name))
         self.assertEqual(self.world.tray_pids(), [])
+
+    def test_bad_value_of_a_start_in_the_background_is_in_the_status(self):
+        # Nobody reads what such a start prints.
+        self.world.start_tray(GRAPH_VALET_CLIENT_ID="not-a-guid")
+        status = self.world.status()
+        self.assertEqual(status["state"], "error")
+        self.assertTrue(status["error"])
 
     def test_unknown_words_of_the_tray(self):
         for arguments in (["--nonsense"], ["nonsense"], ["--profile"], ["--profile", "../x"],
@@ -106,7 +113,7 @@ class Mistakes(WorldTest):
         self.assertEqual(done.returncode, 1)
         self.assertIn('"tray":false', done.stdout.replace(" ", ""))
         self.assertEqual(world.console("quit", "--profile", "work").returncode, 0)
-        self.assertEqual(len(world.tray_pids()), 1)
+        world.only_tray()
 
 
 if __name__ == "__main__":

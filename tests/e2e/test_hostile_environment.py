@@ -72,7 +72,7 @@ class Hostile(WorldTest):
                 "ALL_PROXY": self.evil.url, "all_proxy": self.evil.url}
 
     def assert_nothing_loaded(self):
-        pid, = self.world.tray_pids()
+        pid = self.world.only_tray()
         maps = read_bytes(f"/proc/{pid}/maps").decode()
         self.assertNotIn(str(self.libraries), maps)
         self.assertIn("libQt6Core", maps)

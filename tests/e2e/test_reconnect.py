@@ -17,7 +17,7 @@ class Reconnect(WorldTest):
     options = {"display": True}
 
     def kill_tray(self):
-        pid, = self.world.tray_pids()
+        pid = self.world.only_tray()
         os.kill(pid, signal.SIGKILL)
         wait_until(lambda: not is_alive(pid), "the end of the tray")
 
@@ -54,7 +54,7 @@ class Reconnect(WorldTest):
             self.kill_tray()
             for client in clients:
                 self.assertTrue(client.request("tools/list")["tools"])
-            self.assertEqual(len(world.tray_pids()), 1)
+            world.only_tray()
 
     def test_ends_of_a_relay(self):
         world = self.world
@@ -97,7 +97,7 @@ class Reconnect(WorldTest):
             "clientInfo": {"name": "race", "version": "1"}}) for client in clients]
         for client, call in zip(clients, calls):
             self.assertEqual(client.result(call)["serverInfo"]["name"], "graph-valet")
-        self.assertEqual(len(self.world.tray_pids()), 1)
+        self.world.only_tray()
 
     def test_quit_with_relays_attached(self):
         world = self.world

@@ -64,7 +64,7 @@ class WholeJob(WorldTest):
         server = client.initialize("whole job")
         self.assertEqual(server["serverInfo"]["name"], "graph-valet")
         self.assertIn(TOOL, [tool["name"] for tool in client.request("tools/list")["tools"]])
-        self.assertEqual(len(world.tray_pids()), 1)
+        world.only_tray()
         self.assertEqual(world.counts()["authorize"], 0, "a page was opened before any call")
 
         self.assertEqual(ask(client), ADELE)
@@ -132,7 +132,7 @@ class WholeJob(WorldTest):
         self.assertEqual([profiles.get(client) for client in clients], [ADELE] * 4)
         counts = self.world.counts()
         self.assertEqual((counts["authorize"], counts["token"]), (1, 1))
-        self.assertEqual(len(self.world.tray_pids()), 1)
+        self.world.only_tray()
         self.assertEqual(len(self.world.status()["clients"]), 4)
         for client in clients:
             self.assert_clean_end(client)
@@ -220,11 +220,13 @@ class WithoutSession(WorldTest):
         secrets = world.secrets()
         self.assertEqual(
             secret_search.hits(secret_search.files_below(world.place, world.run), secrets), [])
-        pid = world.tray_pids()[0]
+        pid = world.only_tray()
         self.assertEqual(world.console("quit").returncode, 0)
         wait_until(lambda: not is_alive(pid), "the end of the tray")
         world.start_tray()
-        world.wait_state("signedOut")
+        status = world.wait_state("error")
+        self.assertIsNone(status["account"])
+        self.assertRegex(status["error"], "(?i)keychain")
 
     def test_sign_in_prints_the_address(self):
         done = self.world.console("sign-in", "--timeout", "120", timeout=180)

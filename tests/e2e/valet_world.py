@@ -443,6 +443,13 @@ class World:
     def tray_pids(self):
         return self.own_pids(os.path.realpath(TRAY))
 
+    def only_tray(self):
+        """The process id of the one tray process; one that was started too many is on its way out."""
+        def one():
+            pids = self.tray_pids()
+            return pids[0] if len(pids) == 1 else None
+        return wait_until(one, "exactly one tray process", describe=lambda: str(self.tray_pids()))
+
     def print_logs(self):
         for log in sorted(self.place.glob("*.log")) + sorted(self.home.rglob("*.log")):
             text = read_bytes(log).decode(errors="replace")[-3000:]

@@ -94,10 +94,11 @@ class McpClient:
         self.send(message)
         return self._next_id
 
-    def wait_for(self, check, timeout=60, what="the expected message"):
-        """The first message of the server that check() likes, past ones included."""
+    def wait_for(self, check, timeout=60, what="the expected message", after=0):
+        """The first message of the server that check() likes; past ones too, but for the first
+        `after` ones."""
         until = time.monotonic() + timeout
-        seen = 0
+        seen = after
         with self._changed:
             while True:
                 while seen < len(self.messages):
