@@ -56,7 +56,7 @@ class Mistakes(WorldTest):
                 self.assertEqual(done.stdout, "")
                 self.assertRegex(done.stderr, "(?i)" + {
                     "GRAPH_VALET_AUTHORITY": "authority|url", "GRAPH_VALET_GRAPH_URL": "graph",
-                    "GRAPH_VALET_CLIENT_ID": "client id", "GRAPH_VALET_TENANT_ID": "tenant",
+                    "GRAPH_VALET_CLIENT_ID": "client.id", "GRAPH_VALET_TENANT_ID": "tenant",
                     }.get(name, name))
         self.assertEqual(self.world.tray_pids(), [])
 

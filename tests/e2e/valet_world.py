@@ -108,6 +108,13 @@ def read_bytes(path):
         return b""
 
 
+def read_link(path):
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""
+
+
 def is_alive(pid):
     stat = read_bytes(f"/proc/{pid}/stat")
     return bool(stat) and stat.rsplit(b")", 1)[1].split()[0] != b"Z"
@@ -427,18 +434,14 @@ class World:
     # --- the end
 
     def own_pids(self, program=None):
-        """Processes with this HOME, whoever started them."""
+        """Processes with this HOME, whoever started them. Another test that runs at the same time
+        has the same HOME in another namespace."""
         needle = f"HOME={self.home}".encode()
+        namespace = read_link("/proc/self/ns/mnt")
         return [pid for pid in all_pids()
                 if needle in read_bytes(f"/proc/{pid}/environ").split(b"\0") and is_alive(pid)
-                and (program is None or self.program_of(pid) == program)]
-
-    @staticmethod
-    def program_of(pid):
-        try:
-            return os.readlink(f"/proc/{pid}/exe")
-        except OSError:
-            return ""
+                and read_link(f"/proc/{pid}/ns/mnt") == namespace
+                and (program is None or read_link(f"/proc/{pid}/exe") == program)]
 
     def tray_pids(self):
         return self.own_pids(os.path.realpath(TRAY))
