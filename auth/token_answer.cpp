@@ -82,7 +82,9 @@ TokenAnswer tokensIn(const QJsonObject &object)
 TokenAnswer read(QNetworkReply *reply)
 {
     const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-    if (TokenNetwork::abortReason(reply) == TokenNetwork::Abort::TooLarge)
+    // A body that came in one piece is seen only now.
+    if (TokenNetwork::abortReason(reply) == TokenNetwork::Abort::TooLarge
+        || reply->bytesAvailable() > TokenNetwork::Limits().answer)
         return failure(Kind::ServiceFault, u"the token endpoint's answer is too large"_s);
     if (status == 0 || TokenNetwork::abortReason(reply) == TokenNetwork::Abort::TimedOut)
         return networkFailure(reply);

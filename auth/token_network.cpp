@@ -122,11 +122,10 @@ QNetworkReply *TokenNetwork::createRequest(Operation operation, const QNetworkRe
     auto *body = new ReadOnce(outgoingData->readAll());
     QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, request, body);
     body->setParent(reply);
-    connect(reply, &QNetworkReply::downloadProgress, reply,
-            [reply, limit = m_limits.answer](qint64 received, qint64) {
-                if (received > limit && !reply->isFinished())
-                    abortBecause(reply, Abort::TooLarge);
-            });
+    connect(reply, &QNetworkReply::readyRead, reply, [reply, limit = m_limits.answer] {
+        if (reply->bytesAvailable() > limit && !reply->isFinished())
+            abortBecause(reply, Abort::TooLarge);
+    });
     auto *limit = new QTimer(reply);
     limit->setSingleShot(true);
     connect(limit, &QTimer::timeout, reply, [reply] {
