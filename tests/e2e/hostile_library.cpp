@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // What an attacker would have loaded through LD_PRELOAD or LD_LIBRARY_PATH: notes the program that
-// loaded it in a file "<library>.loaded" beside itself. For test_hostile_environment.
+// loaded it in a file "<library>.loaded" beside itself. For test_hostile_environment. Needs no C++
+// runtime, because it plays one.
 
 #include <cstdio>
 #include <dlfcn.h>
-#include <string>
 #include <unistd.h>
 
 namespace {
@@ -21,7 +21,9 @@ __attribute__((constructor)) void noteProgram()
     if (size <= 0 || !::dladdr(reinterpret_cast<const void *>(&noteProgram), &self))
         return;
     program[size] = '\0';
-    if (FILE *marker = std::fopen((std::string(self.dli_fname) + ".loaded").c_str(), "a")) {
+    char path[4096];
+    std::snprintf(path, sizeof path, "%s.loaded", self.dli_fname);
+    if (FILE *marker = std::fopen(path, "a")) {
         std::fprintf(marker, "%s\n", program);
         std::fclose(marker);
     }

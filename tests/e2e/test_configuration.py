@@ -23,7 +23,7 @@ class NotConfigured(WorldTest):
         client = world.client("unconfigured")
         self.assertTrue(client.request("tools/list")["tools"])
         result = client.call(TOOL)
-        self.assertTrue(result["isError"])
+        self.assertTrue(result.get("isError"))
         self.assertRegex(result["content"][0]["text"], "client id and the tenant")
         done = world.console("sign-in", "--timeout", "20")
         self.assertEqual(done.returncode, 1)

@@ -141,7 +141,7 @@ class Denied(WorldTest):
         world.sign_in()
         client = world.client("hostile", world.stripped(GRAPH_VALET_CLIENT_APPROVAL="allow"))
         result = client.call(TOOL)
-        self.assertTrue(result["isError"], result)
+        self.assertTrue(result.get("isError"), result)
         self.assertEqual(world.counts()["me"], 0)
 
 
@@ -155,7 +155,7 @@ class Microsoft(WorldTest):
         client = world.client("hostile", world.stripped(
             GRAPH_VALET_CLIENT_APPROVAL="allow", GRAPH_VALET_READ_ONLY="0"))
         result = client.call(TOOL)
-        self.assertTrue(result["isError"], result)
+        self.assertTrue(result.get("isError"), result)
         self.assertRegex(result["content"][0]["text"], "(?i)not allowed|cannot be asked|clientApproval")
         self.assertEqual(world.status()["state"], "signedOut")
         self.assertEqual(world.counts()["authorize"], 0)

@@ -151,9 +151,9 @@ class WholeJob(WorldTest):
         for fault in ("graph-403", "graph-404", "graph-500", "graph-html", "graph-truncated",
                       "graph-redirect"):
             with self.subTest(fault):
-                world.fault(fault)
+                world.fault(fault, -1)  # always: a broken GET may be repeated
                 result = client.call(TOOL)
-                self.assertTrue(result["isError"], result)
+                self.assertTrue(result.get("isError"), result)
                 world.fault("none")
                 self.assertEqual(ask(client), ADELE)
         self.assertEqual(world.counts()["violations"], [])
@@ -170,7 +170,7 @@ class WholeJob(WorldTest):
         sandbox.terminate()
         sandbox.wait()
         result = client.call(TOOL, timeout=60)
-        self.assertTrue(result["isError"])
+        self.assertTrue(result.get("isError"))
         self.assertEqual(world.status()["state"], "signedIn")
 
 
@@ -190,11 +190,11 @@ class CancelTest(WorldTest):
         world = self.world
         client = world.client("cancel")
         result = client.call(TOOL, timeout=90)
-        self.assertTrue(result["isError"])
+        self.assertTrue(result.get("isError"))
         self.assertIn("cancelled", result["content"][0]["text"])
         self.assertRegex(world.wait_for_browser()[0], r"(?i)^answer: .*(not|cancel)")
         again = client.call(TOOL)
-        self.assertTrue(again["isError"])
+        self.assertTrue(again.get("isError"))
         self.assertIn("cancelled", again["content"][0]["text"])
         self.assertEqual(world.counts()["authorize"], 1)
         self.assertEqual(world.status()["state"], "signedOut")
