@@ -52,6 +52,7 @@ wait_for() {
 }
 
 printf picture | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
+# shellcheck disable=SC2016 # for the inner shell
 start sh -c 'exec Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$HOME/display"'
 wait_for Xvfb test -s "$HOME/display"
 DISPLAY=:$(cat "$HOME/display")
