@@ -4,19 +4,21 @@
 #
 # Looks at the sources without running them. Always: licence lines, the tests that the threat model names, shell scripts.
 # In files changed since a commit, or in all: clang-format, clazy, clang-tidy.
-#   sh packaging/lint.sh [--since COMMIT] [--build build/ci] [--seconds N]
+#   sh packaging/lint.sh [--since COMMIT] [--build build/ci] [--seconds N] [--advise]
 # clang-tidy and clazy need a configured and built folder (moc output); --seconds ends them in time and says which files
-# were left out. The last line is "N passed, N failed, N skipped", a check of a file counting as one.
+# were left out; --advise prints what they find without failing.
+# The last line is "N passed, N failed, N skipped", a check of a file counting as one.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-since='' build=build/ci seconds=0
+since='' build=build/ci seconds=0 bad=failed
 while [ $# -gt 0 ]; do
     case $1 in
     --since) since=${2-}; shift ;;
     --build) build=${2-}; shift ;;
     --seconds) seconds=${2-}; shift ;;
-    *) echo "usage: sh packaging/lint.sh [--since COMMIT] [--build DIRECTORY] [--seconds N]" >&2; exit 2 ;;
+    --advise) bad=skipped ;;
+    *) echo "usage: sh packaging/lint.sh [--since COMMIT] [--build DIRECTORY] [--seconds N] [--advise]" >&2; exit 2 ;;
     esac
     shift
 done
@@ -84,7 +86,7 @@ fi
 
 if command -v shellcheck >/dev/null; then
     git ls-files -- '*.sh' .ci/run | while IFS= read -r file; do
-        if shellcheck "$file" >&2; then
+        if shellcheck -S warning "$file" >&2; then
             echo "passed shellcheck $file"
         else
             echo "failed shellcheck $file"
@@ -95,7 +97,7 @@ else
 fi
 
 cat >"$work/check" <<'CHECK'
-tool=$1 file=$2 build=$3 deadline=$4
+tool=$1 file=$2 build=$3 deadline=$4 bad=$5
 if [ "$deadline" -gt 0 ] && [ "$(date +%s)" -ge "$deadline" ]; then
     echo "skipped $tool $file: out of time"
     exit
@@ -110,7 +112,7 @@ esac
 status=$?
 if [ $status -ne 0 ] || printf '%s' "$out" | grep -q '\[-Wclazy'; then
     printf '%s\n' "$out" >&2
-    echo "failed $tool $file"
+    echo "$bad $tool $file: see above"
 else
     echo "passed $tool $file"
 fi
@@ -126,7 +128,7 @@ for tool in clazy clang-tidy; do
         continue
     fi
     # shellcheck disable=SC2016
-    xargs -r -P "$(nproc)" -I FILE sh "$work/check" $tool FILE "$build" "$deadline" <"$work/units" >>"$work/results"
+    xargs -r -P "$(nproc)" -I FILE sh "$work/check" $tool FILE "$build" "$deadline" $bad <"$work/units" >>"$work/results"
 done
 
 grep '^failed' "$work/results"
