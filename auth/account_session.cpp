@@ -79,8 +79,8 @@ void AccountSession::Private::load()
 void AccountSession::Private::loadedWith(quint64 begun,
                                          const Result<std::optional<TokenRecord>> &result)
 {
-    if (begun != generation) {
-        markLoaded(); // a sign-in or sign-out came meanwhile and knows better
+    if (begun != generation || record) {
+        markLoaded(); // a sign-in, sign-out or hand-over came meanwhile and knows better
         return;
     }
     if (result.ok()) {
@@ -140,19 +140,25 @@ void AccountSession::Private::beginAttempt()
         Q_EMIT q->signInPageReady(url, opened);
     });
     whenDone(attempt->start(), this,
-             [this](const Result<SignedIn> &result) { attemptEnded(result); });
+             [this, begun = generation, of = configuration](const Result<SignedIn> &result) {
+                 attemptEnded(result, begun != generation || of != configuration);
+             });
 }
 
-void AccountSession::Private::attemptEnded(const Result<SignedIn> &result)
+// isStale: signed out or configured anew meanwhile; what it brought belongs to another world.
+void AccountSession::Private::attemptEnded(const Result<SignedIn> &result, bool isStale)
 {
     if (attempt)
         attempt->deleteLater();
     attempt = nullptr;
-    if (result.ok())
+    if (result.ok() && !isStale)
         return signedIn(*result);
-    const Error &error = result.error();
-    if (error.kind == Kind::Cancelled || error.kind == Kind::Denied
-        || error.kind == Kind::ConsentNeeded || error.kind == Kind::Misconfigured)
+    const Error error = result.ok()
+        ? Error{.kind = Kind::Cancelled, .detail = u"the sign-in was overtaken"_s}
+        : result.error();
+    const bool isAnswer = error.kind == Kind::Cancelled || error.kind == Kind::Denied
+        || error.kind == Kind::ConsentNeeded || error.kind == Kind::Misconfigured;
+    if (isAnswer && !isStale)
         declined.hold(error, now(), timing.declinePause);
     Q_EMIT q->stateChanged();
     endSignIns(error);
@@ -178,9 +184,9 @@ void AccountSession::Private::signedIn(const SignedIn &outcome)
     cache.put(outcome.tokens, outcome.account.principal(), config->scopes, {}, now());
     isSettling = true;
     keepThen([this, begun = generation] {
-        isSettling = false;
         if (begun != generation)
             return; // signed out meanwhile
+        isSettling = false;
         qCInfo(lcAuth) << "signed in"
                        << (keeper.isPending() ? "(for this session only: not in the keychain)"
                                               : "");

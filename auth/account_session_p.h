@@ -37,7 +37,7 @@ public:
     void markLoaded();
     Async<Account> signIn();
     void beginAttempt();
-    void attemptEnded(const Result<SignedIn> &result);
+    void attemptEnded(const Result<SignedIn> &result, bool isStale);
     void signedIn(const SignedIn &outcome);
     void endSignIns(const Result<Account> &result);
     Async<Done> signOut();

@@ -62,7 +62,6 @@ Async<AccessToken> AccountSession::Private::tokenFor(const TokenRequest &request
     const Async<AccessToken> future = call->future();
     // A keychain that could not be read may be open by now.
     if (isLoaded && !usable() && loadProblem && !loadRetry.isActive() && config.ok()) {
-        isLoaded = false;
         loadRetry.start(timing.retries.value(0));
         load();
     }
@@ -93,7 +92,7 @@ void AccountSession::Private::serve(TokenCall *call)
         return;
     if (!config)
         return call->answer(config.error());
-    if (!isLoaded)
+    if (!isLoaded || (isLoading && loadProblem && !usable()))
         return call->waitFor(TokenCall::WaitsFor::Keychain);
     // A new sign-in is not handed out before its record is written.
     if (isSettling)

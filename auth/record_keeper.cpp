@@ -45,7 +45,8 @@ Async<Done> RecordKeeper::forget()
 
 void RecordKeeper::nudge()
 {
-    if (isPending() && !m_running)
+    const auto pause = m_retries.value(0);
+    if (isPending() && !m_running && m_lastTry.hasExpired(pause.count()))
         work();
 }
 
@@ -65,6 +66,7 @@ void RecordKeeper::work()
 void RecordKeeper::worked(quint64 version, const Result<Done> &result)
 {
     m_running = false;
+    m_lastTry.start();
     if (result.ok()) {
         m_settled = version;
         m_problem.reset();

@@ -13,6 +13,7 @@
 #include "app/base/async.h"
 #include "auth/token_store.h"
 
+#include <QElapsedTimer>
 #include <QList>
 #include <QObject>
 #include <QTimer>
@@ -35,7 +36,8 @@ public:
     Async<Done> keep(const TokenRecord &record);
     // Answers when the entry is surely gone, or StorageFault.
     Async<Done> forget();
-    // The record is being used: a write that has failed is tried again.
+    // The record is being used: a write that has failed is tried again, unless it was just now
+    // (each try may bring a prompt before the person).
     void nudge();
 
     // True from keep() until the store holds the record.
@@ -58,6 +60,7 @@ private:
     const Delays m_retries;
     QTimer m_retry;
     qsizetype m_failures = 0;
+    QElapsedTimer m_lastTry;
     Wish m_wish = Wish::Nothing;
     TokenRecord m_record;
     quint64 m_version = 0; // of the wish

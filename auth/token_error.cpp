@@ -8,6 +8,7 @@
 #include <QJsonDocument>
 #include <QLocale>
 #include <QRegularExpression>
+#include <QTimeZone>
 
 #include <algorithm>
 #include <array>
@@ -249,7 +250,8 @@ std::chrono::seconds readRetryAfter(const QByteArray &header, qint64 nowSeconds)
                                                        u"ddd, dd MMM yyyy HH:mm:ss 'GMT'"_s);
         if (!date.isValid())
             return std::chrono::seconds(0);
-        seconds = QDateTime(date.date(), date.time(), Qt::UTC).toSecsSinceEpoch() - nowSeconds;
+        seconds =
+            QDateTime(date.date(), date.time(), QTimeZone::utc()).toSecsSinceEpoch() - nowSeconds;
     }
     return std::clamp(std::chrono::seconds(seconds), std::chrono::seconds(0), longestWait);
 }

@@ -275,6 +275,40 @@ private Q_SLOTS:
         QTRY_COMPARE(world.session->state(), State::SignedOut);
     }
 
+    void anotherRegistrationEndsASignInUnderWay()
+    {
+        SessionWorld world;
+        world.browser.setClick(Click::Nothing);
+        world.restartLoaded();
+        const auto future = world.session->signIn();
+        auto other = world.config();
+        other.tenant = u"organizations"_s;
+        world.session->setConfig(other);
+        QCOMPARE(outcome(awaited(future)), u"Cancelled"_s);
+        // Nobody declined anything: a call may open a page for the new one.
+        world.browser.setClick(Click::Continue);
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request(Interaction::Allowed)))),
+                 QString());
+        QCOMPARE(world.browser.opened(), 2);
+    }
+
+    void aHandOverBeforeTheStartIsNotOverwritten()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        const auto record = auth::TokenRecord::fromJson(world.store.entries.value(world.profile));
+        world.store.entries.clear();
+        world.store.writeFaults = -1;
+        world.session = std::make_unique<AccountSession>(
+            world.profile, world.config(), &world.store, &world.opener, nullptr, world.timing);
+        world.session->adopt(*record);
+        world.session->start();
+        QTRY_COMPARE(world.store.reads, 2);
+        QTest::qWait(20);
+        QCOMPARE(world.session->state(), State::SignedIn);
+        QVERIFY(world.session->isMemoryOnly());
+    }
+
     void anotherRegistrationDoesNotUseTheRecord()
     {
         SessionWorld world;

@@ -100,6 +100,10 @@ private Q_SLOTS:
         QSignalSpy tried(world.session.get(), &AccountSession::stateChanged);
         QTRY_VERIFY(tried.count() > 0);
         world.store.writeFaults = 0;
+        // A call right after it does not bring the next prompt.
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
+        QCOMPARE(world.store.writes, 4);
+        QTest::qWait(40);
         QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
         QTRY_VERIFY(!world.session->isMemoryOnly());
     }
