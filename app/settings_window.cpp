@@ -123,6 +123,12 @@ void SettingsWindow::load()
 void SettingsWindow::loadField(const Field &field, Settings::Key key)
 {
     field.edit->setText(m_settings->value(key).text);
+    // Dark themes of Qt 6.4 leave the example black on black.
+    QPalette colours = field.edit->palette();
+    QColor example = colours.color(QPalette::Text);
+    example.setAlphaF(0.6F);
+    colours.setColor(QPalette::PlaceholderText, example);
+    field.edit->setPalette(colours);
     field.edit->setReadOnly(m_settings->isLocked(key));
     field.edit->setEnabled(!m_settings->isLocked(key));
 }
