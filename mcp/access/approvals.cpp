@@ -4,6 +4,7 @@
 #include "mcp/access/approvals.h"
 
 #include "app/base/log.h"
+#include "mcp/protocol/keep_alive.h"
 
 #include <QTimer>
 
@@ -128,8 +129,9 @@ Approvals::QuestionPtr Approvals::open(const QString &key, const RequestContext 
     const auto question = std::make_shared<Question>();
     m_questions.insert(key, question);
     qCInfo(lcMcp) << "asking the person about" << context.client.program;
-    // The lambda keeps the question, and with it the cancellation, until the prompt has ended.
-    whenDone(m_prompt->ask(context.client, question->withdrawn.get()), this,
+    const auto future = m_prompt->ask(context.client, question->withdrawn.get());
+    keepUntilDone(future, question->withdrawn);
+    whenDone(future, this,
              [this, key, question, client = context.client,
               connection = context.connection](const Result<AccessDecision> &result) {
                  if (m_questions.value(key) != question)

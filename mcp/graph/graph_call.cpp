@@ -5,6 +5,7 @@
 
 #include "app/base/log.h"
 #include "mcp/graph/graph_error.h"
+#include "mcp/protocol/keep_alive.h"
 
 #include <QJsonDocument>
 #include <QNetworkReply>
@@ -92,18 +93,19 @@ void GraphCall::askForToken(const Secret &rejected)
                                      .cancellation = m_context->cancellation.get(),
                                      .deadline = m_context->deadline,
                                      .progress = m_context->progress};
-    // The lambda keeps the context, and with it the cancellation, until the request has ended.
-    whenDone(m_client->m_tokens->tokenFor(request), this,
-             [this, context = m_context](const Result<auth::AccessToken> &token) {
-                 if (m_promised.isAnswered())
-                     return;
-                 if (!token.ok()) {
-                     fail(token.error());
-                     return;
-                 }
-                 m_token = token->value;
-                 send();
-             });
+    const auto future = m_client->m_tokens->tokenFor(request);
+    // A cancelled call ends before its token request does.
+    keepUntilDone(future, m_context);
+    whenDone(future, this, [this](const Result<auth::AccessToken> &token) {
+        if (m_promised.isAnswered())
+            return;
+        if (!token.ok()) {
+            fail(token.error());
+            return;
+        }
+        m_token = token->value;
+        send();
+    });
 }
 
 void GraphCall::send()

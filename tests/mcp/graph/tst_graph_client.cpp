@@ -423,6 +423,25 @@ private Q_SLOTS:
         }
     }
 
+    // TokenRequest: "outlives the request".
+    void theCancellationOutlivesTheTokenRequest()
+    {
+        World world;
+        world.tokens.hold = true;
+        QByteArray kind;
+        whenDone(world.client.get({.path = u"/v1.0/me"_s}, world.context), &world.owner,
+                 [&](const Result<QJsonObject> &result) { kind = kindOf(result); });
+        const std::weak_ptr<Cancellation> cancellation = world.context->cancellation;
+        world.context->cancellation->cancel();
+        QTRY_COMPARE(kind, QByteArray("Cancelled"));
+        world.context.reset();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(!cancellation.expired());
+        world.tokens.held.first().answer(Error{.kind = Error::Kind::Cancelled});
+        world.tokens.requests.clear(); // holds the progress function of the context
+        QTRY_VERIFY(cancellation.expired());
+    }
+
     void theClientMayGoWhileRequestsAreUnderWay()
     {
         ScriptedServer graph;
