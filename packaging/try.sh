@@ -257,7 +257,9 @@ start tray "$sample" "$bin/graph-valet-tray" --background
 watch=$tray_pid
 status_says() { "$sample" "$bin/graph-valet" status --json | grep -Eq "$1"; }
 wait_for 60 "graph-valet-tray" status_says '"tray": ?true'
-say "graph-valet-tray runs: $("$sample" "$bin/graph-valet" status 2>&1 | head -n 1)"
+show_status() { "$sample" "$bin/graph-valet" status 2>&1 | sed 's/^/        /' || true; }
+say "graph-valet-tray runs; graph-valet status says:"
+show_status
 
 begin "Signing in: graph-valet sign-in, a headless Chromium clicks through the page"
 "$sample" "$bin/graph-valet" sign-in --timeout 120 </dev/null >"$place/sign-in.log" 2>&1 \
@@ -266,7 +268,8 @@ begin "Signing in: graph-valet sign-in, a headless Chromium clicks through the p
 wait_for 60 "the browser" test -s "$place/browser.log"
 grep -q '^answer: ' "$place/browser.log" || fail "the browser: $(tail -n 1 "$place/browser.log")"
 say "the browser was told: $(sed -n 's/^answer: //p' "$place/browser.log" | head -n 1)"
-say "$("$sample" "$bin/graph-valet" status 2>&1 | head -n 1)"
+say "graph-valet status says:"
+show_status
 
 begin "Being an AI client: spawning graph-valet stdio, asking for the profile"
 python3 packaging/try_client.py "$bin/graph-valet" "$place/home" </dev/null || fail "see the line above"
@@ -321,4 +324,4 @@ stop_all
 [ -z "$(leftovers)" ] || fail "still running: $(leftovers)"
 say "nothing is left running"
 finished=yes
-printf '\nThat was the whole job. With your own Microsoft account: README.md, "Signing in to Microsoft".\n'
+printf '\nThat was the whole job. With your own Microsoft account: README.md, "Register the app".\n'
