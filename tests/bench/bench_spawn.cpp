@@ -217,5 +217,6 @@ int main(int count, char **words)
                 ::rmdir(folder.c_str());
         }
     }
+    std::fflush(stdout);
     std::_Exit(0); // the server's thread waits for clients
 }
