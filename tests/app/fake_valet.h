@@ -7,6 +7,8 @@
 
 #include "app/valet.h"
 
+#include <QTimeZone>
+
 class FakeValet : public Valet
 {
     Q_OBJECT
@@ -30,7 +32,7 @@ public:
                                        qint64 pid)
     {
         return {{.program = program, .pid = pid, .claimedName = claimedName, .claimedVersion = {}},
-                QDateTime(QDate(2026, 7, 1), QTime(8, 0), Qt::UTC),
+                QDateTime(QDate(2026, 7, 1), QTime(8, 0), QTimeZone::utc()),
                 {}};
     }
     void set(const Status &status)
