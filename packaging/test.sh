@@ -3,24 +3,28 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Installs what is missing, builds, runs every test and says how it went:
-#   sh packaging/test.sh [--preset NAME] [--no-install] [--no-interop]
+#   sh packaging/test.sh [--preset NAME] [--no-install] [--no-interop] [--units | --end-to-end]
 # The last line is "N passed, N failed, N skipped"; a program of tests and a client of others count as one each.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
 usage() {
-    echo "usage: sh packaging/test.sh [--preset ci|sanitize|dev|release] [--no-install] [--no-interop]" >&2
+    echo "usage: sh packaging/test.sh [--preset ci|sanitize|dev|release] [--no-install] [--no-interop]" \
+        "[--units | --end-to-end]" >&2
     exit 2
 }
 
 preset=ci
 install=yes
 interop=yes
+select=
 while [ $# -gt 0 ]; do
     case $1 in
     --preset) [ $# -ge 2 ] || usage; preset=$2; shift ;;
     --no-install) install= ;;
     --no-interop) interop= ;;
+    --units) select='--label-exclude end-to-end' ;;
+    --end-to-end) select='--label-regex end-to-end' ;;
     *) usage ;;
     esac
     shift
@@ -62,7 +66,8 @@ must "Building" cmake --build --preset "$preset" --parallel "$(nproc)"
 say "Testing"
 report=$PWD/build/$preset/tests.xml
 rm -f "$report"
-ctest --preset "$preset" --parallel "$(nproc)" --output-junit "$report" </dev/null
+# shellcheck disable=SC2086 # an option and its word
+ctest --preset "$preset" --parallel "$(nproc)" $select --output-junit "$report" </dev/null
 status=$?
 if [ -f "$report" ]; then
     # One line a test: a skipped one with the reason that it printed last; one that could not start has failed.
