@@ -8,6 +8,42 @@
 
 namespace valet_link {
 
+namespace {
+
+// How many bytes a well-formed sequence at the start of text has (Unicode 15, table 3-7); 0: none.
+std::size_t utf8Length(std::string_view text)
+{
+    const auto at = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char first = at(0);
+    if (first < 0x80)
+        return 1;
+    const std::size_t length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    if (first < 0xc2 || first > 0xf4 || text.size() < length)
+        return 0;
+    const int low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
+    const int high = first == 0xed ? 0x9f : first == 0xf4 ? 0x8f : 0xbf;
+    if (at(1) < low || at(1) > high)
+        return 0;
+    for (std::size_t i = 2; i < length; ++i) {
+        if ((at(i) & 0xc0) != 0x80)
+            return 0;
+    }
+    return length;
+}
+
+bool isUtf8(std::string_view text)
+{
+    while (!text.empty()) {
+        const std::size_t length = utf8Length(text);
+        if (length == 0)
+            return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+} // namespace
+
 class FlatReader
 {
 public:
@@ -231,7 +267,7 @@ private:
 
 std::optional<FlatObject> FlatObject::parse(std::string_view text)
 {
-    return FlatReader(text).read();
+    return isUtf8(text) ? FlatReader(text).read() : std::nullopt;
 }
 
 const FlatObject::Member *FlatObject::find(std::string_view key) const

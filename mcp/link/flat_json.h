@@ -16,8 +16,8 @@ namespace valet_link {
 class FlatObject
 {
 public:
-    // nullopt where the text is not exactly one JSON object, is nested deeper than 32, holds a lone
-    // surrogate, or names a member twice.
+    // nullopt where the text is not exactly one JSON object, is not UTF-8, is nested deeper than
+    // 32, holds a lone surrogate, or names a member twice.
     static std::optional<FlatObject> parse(std::string_view text);
 
     // nullopt where the member is missing or of another type.

@@ -213,6 +213,7 @@ class BadSocket(WorldTest):
                 ("no JSON", b"hello\n"), ("MCP at once", request("ping") + b"\n"),
                 ("another link", b'{"link":99,"version":"9.9.9","role":"mcp"}\n'),
                 ("another role", b'{"link":1,"version":"0.1.0","role":"root"}\n'),
+                ("invalid UTF-8", b'{"link":1,"version":"\xff","role":"mcp"}\n'),
                 ("endless", b"x" * 100_000), ("deep", b"[" * 4000 + b"\n")]:
             with self.subTest(name):
                 answer = self.read_all(self.connect(hello))

@@ -84,6 +84,8 @@ private Q_SLOTS:
         QTest::newRow("unknown role") << QByteArray(R"({"link":1,"version":"1","role":"root"})");
         QTest::newRow("text after the object") << QByteArray(R"({"link":1,"role":"mcp"}x)");
         QTest::newRow("cut") << QByteArray(R"({"link":1,"role":"mcp")");
+        QTest::newRow("invalid UTF-8 in the version")
+            << QByteArray("{\"link\":1,\"version\":\"\xff\",\"role\":\"mcp\"}");
         QTest::newRow("too long") << QByteArray(R"({"link":1,"role":"mcp","x":")"
                                                 + QByteArray(5000, 'x') + R"("})");
         QTest::newRow("an MCP client that knows no greeting")
@@ -100,6 +102,11 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("json");
         QTest::addColumn<QByteArray>("value");
+        QTest::newRow("the first and last of each length")
+            << QByteArray("{\"v\":\"\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80"
+                          "\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf\"}")
+            << QByteArray("\x7f\xc2\x80\xdf\xbf\xe0\xa0\x80\xed\x9f\xbf\xee\x80\x80"
+                          "\xef\xbf\xbf\xf0\x90\x80\x80\xf4\x8f\xbf\xbf");
         QTest::newRow("non-ASCII")
             << QByteArray(R"({"v":"Žluťoučký 🦊"})") << QByteArray("Žluťoučký 🦊");
         QTest::newRow("escapes") << QByteArray("{\"v\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"}")
@@ -136,6 +143,12 @@ private Q_SLOTS:
         QTest::newRow("deep nesting")
             << QByteArray("{\"v\":" + QByteArray(40, '[') + QByteArray(40, ']') + "}");
         QTest::newRow("endless nesting") << QByteArray("{\"v\":" + QByteArray(100000, '['));
+        for (const char *bytes :
+             {"\x80", "\xc0\x80", "\xc3", "\xc3(", "\xe0\x9f\xbf", "\xe2\x82", "\xed\xa0\x80",
+              "\xf0\x8f\xbf\xbf", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff"}) {
+            QTest::addRow("invalid UTF-8 %s", QByteArray(bytes).toHex().constData())
+                << "{\"v\":\"" + QByteArray(bytes) + "\"}";
+        }
         QTest::newRow("nothing") << QByteArray("");
     }
 
