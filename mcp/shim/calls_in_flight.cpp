@@ -31,12 +31,12 @@ std::string CallsInFlight::canonical(std::string_view rawId)
     return text;
 }
 
-void CallsInFlight::add(const std::string &rawId)
+void CallsInFlight::add(const std::string &rawId, unsigned batch)
 {
-    m_calls.push_back({.raw = rawId, .key = canonical(rawId)});
+    m_calls.push_back({.raw = rawId, .key = canonical(rawId), .batch = batch});
     m_bytes += rawId.size();
     while (m_calls.size() > countLimit || m_bytes > bytesLimit)
-        takeFirst();
+        dropFirst();
 }
 
 bool CallsInFlight::remove(std::string_view rawId)
@@ -58,10 +58,20 @@ bool CallsInFlight::contains(std::string_view rawId) const
                        [&key](const Call &call) { return call.key == key; });
 }
 
-std::string CallsInFlight::takeFirst()
+void CallsInFlight::dropFirst()
 {
-    std::string raw = std::move(m_calls.front().raw);
-    m_bytes -= raw.size();
+    m_bytes -= m_calls.front().raw.size();
     m_calls.pop_front();
-    return raw;
+}
+
+CallsInFlight::Due CallsInFlight::takeFirst()
+{
+    const unsigned batch = m_calls.front().batch;
+    Due due{.rawIds = {}, .isBatch = batch != 0};
+    // A batch was added in one go, so its calls stand together.
+    do {
+        due.rawIds.push_back(m_calls.front().raw);
+        dropFirst();
+    } while (batch != 0 && !m_calls.empty() && m_calls.front().batch == batch);
+    return due;
 }

@@ -11,6 +11,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <vector>
 
 class CallsInFlight
 {
@@ -18,16 +19,23 @@ public:
     static constexpr std::size_t countLimit = 1024;
     static constexpr std::size_t bytesLimit = 1024 * 1024;
 
-    // rawId: as the client wrote it.
-    void add(const std::string &rawId);
+    // rawId: as the client wrote it. batch: the same number for all calls of one batch, which get
+    // one answer together; 0: a call of its own.
+    void add(const std::string &rawId, unsigned batch = 0);
     // rawId: as the tray process writes it, perhaps with other escapes or another spelling of the
     // number. False where no such call is known.
     bool remove(std::string_view rawId);
     bool contains(std::string_view rawId) const;
     bool isEmpty() const { return m_calls.empty(); }
     std::size_t count() const { return m_calls.size(); }
-    // The raw id of the oldest call, which is forgotten; isEmpty() must be false.
-    std::string takeFirst();
+    // What one line answers: the oldest call, or what still waits of its batch. Forgotten by this.
+    struct Due
+    {
+        std::vector<std::string> rawIds;
+        bool isBatch = false;
+    };
+    // isEmpty() must be false.
+    Due takeFirst();
 
     // One spelling for all ways to write an id.
     static std::string canonical(std::string_view rawId);
@@ -37,7 +45,10 @@ private:
     {
         std::string raw;
         std::string key;
+        unsigned batch;
     };
+    void dropFirst();
+
     std::deque<Call> m_calls;
     std::size_t m_bytes = 0;
 };

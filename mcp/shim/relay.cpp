@@ -16,6 +16,27 @@ constexpr std::string_view endText =
     "Graph Valet: the client closed its end before the answer came, outcome unknown; if this call "
     "changes something, check before repeating";
 
+std::string errorAnswer(std::string_view rawId, std::string_view why)
+{
+    std::string text = "{\"jsonrpc\":\"2.0\",";
+    // Without an id that JSON-RPC allows the answer has none either, as the tray process does it.
+    if (!rawId.empty())
+        text.append("\"id\":").append(rawId).append(",");
+    return text + "\"error\":{\"code\":-32603,\"message\":" + valet_link::jsonQuoted(why) + "}}";
+}
+
+// One line; the answers to a batch are a batch (MCP 2025-03-26, "Batching").
+std::string answerLine(const std::vector<std::string> &rawIds, bool isBatch, std::string_view why)
+{
+    std::string line(isBatch ? "[" : "");
+    for (const std::string &rawId : rawIds) {
+        if (line.size() > 1)
+            line.push_back(',');
+        line += errorAnswer(rawId, why);
+    }
+    return line + (isBatch ? "]\n" : "\n");
+}
+
 // A tray process that dies of this client's initialize must not be started for ever.
 constexpr int initializeRepeatLimit = 2;
 
@@ -108,18 +129,23 @@ void Relay::takeLine(Fate fate)
     const std::vector<ScannedMessage> &messages = m_clientScanner.finish();
     if (fate == Fate::Sent && messages.size() == 1 && !m_clientScanner.isBatch() && m_capturing)
         remember();
+    const bool isBatch = m_clientScanner.isBatch();
+    const unsigned batch = isBatch ? ++m_batches : 0;
+    std::vector<std::string> unanswered;
     for (const ScannedMessage &message : messages) {
         if (message.isNotification() && message.method == "notifications/cancelled"
             && message.cancelled.isUsable())
             m_calls.remove(message.cancelled.raw);
         if (!message.hasMethod || message.id.kind == MessageId::Kind::None)
             continue;
-        if (fate == Fate::Lost)
-            answer(message.id, lostText);
-        else if (fate == Fate::Refused)
-            answer(message.id, m_refusal);
+        if (fate != Fate::Sent)
+            unanswered.push_back(message.id.isUsable() ? message.id.raw : std::string());
         else if (message.isRequest() && !message.id.raw.empty() && size <= lineLimit)
-            m_calls.add(message.id.raw);
+            m_calls.add(message.id.raw, batch);
+    }
+    if (!unanswered.empty()) {
+        const std::string_view why = fate == Fate::Lost ? lostText : std::string_view(m_refusal);
+        m_answers.append(answerLine(unanswered, isBatch, why));
     }
     m_clientScanner.reset();
     m_captured.clear();
@@ -226,18 +252,10 @@ void Relay::giveUp()
 
 void Relay::answerCalls(std::string_view why)
 {
-    while (!m_calls.isEmpty())
-        answer({.kind = MessageId::Kind::String, .raw = m_calls.takeFirst()}, why);
-}
-
-void Relay::answer(const MessageId &id, std::string_view why)
-{
-    std::string line = "{\"jsonrpc\":\"2.0\",";
-    // Without an id that JSON-RPC allows the answer has none either, as the tray process does it.
-    if (id.isUsable() && !id.raw.empty())
-        line += "\"id\":" + id.raw + ",";
-    line += "\"error\":{\"code\":-32603,\"message\":" + valet_link::jsonQuoted(why) + "}}\n";
-    m_answers.append(line);
+    while (!m_calls.isEmpty()) {
+        const CallsInFlight::Due due = m_calls.takeFirst();
+        m_answers.append(answerLine(due.rawIds, due.isBatch, why));
+    }
 }
 
 bool Relay::fromTray(std::string_view bytes)

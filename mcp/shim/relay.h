@@ -69,7 +69,6 @@ private:
     void remember();
     void dropWhatNeedsNoTray();
     void answerCalls(std::string_view why);
-    void answer(const MessageId &id, std::string_view why);
     void takeAnswer(std::string_view lineFeed);
 
     ByteQueue m_queue; // of the client, not sent yet
@@ -90,6 +89,7 @@ private:
     std::string m_swallow; // id of the one answer that the client has already
 
     CallsInFlight m_calls;
+    unsigned m_batches = 0; // sent so far; the number of the last one
     ByteQueue m_answers; // whole lines
     ByteQueue m_partAnswer;
     MessageScanner m_trayScanner;

@@ -61,6 +61,27 @@ QList<QJsonObject> objectsIn(const std::string &lines)
     return objects;
 }
 
+// "1" for a line that is one answer, "[1,2]" for a batch of them.
+QStringList idsPerLine(const std::string &lines)
+{
+    const auto id = [](const QJsonValue &value) {
+        return value.toObject().value("id"_L1).toVariant().toString();
+    };
+    QStringList found;
+    for (const QByteArray &line : QByteArray::fromStdString(lines).split('\n')) {
+        const QJsonDocument document = QJsonDocument::fromJson(line);
+        if (document.isObject())
+            found += id(document.object());
+        if (!document.isArray())
+            continue;
+        QStringList ids;
+        for (const QJsonValue &value : document.array())
+            ids += id(value);
+        found += u'[' + ids.join(u',') + u']';
+    }
+    return found;
+}
+
 QString messageOf(const QJsonObject &object)
 {
     return object.value("error"_L1).toObject().value("message"_L1).toString();
@@ -385,18 +406,60 @@ private Q_SLOTS:
         QVERIFY(!objects[1].contains("id"_L1));
     }
 
-    void batchesAreAnsweredCallByCall()
+    // MCP 2025-03-26: the answers to a batch come as a batch.
+    void whatWaitsOfALostBatchIsAnsweredAsOne()
     {
         Relay relay;
         relay.connected();
-        relay.fromClient(R"([{"id":1,"method":"a"},{"method":"n"},{"id":2,"method":"b"}])"
+        relay.fromClient(call(7)
+                         + R"([{"id":1,"method":"a"},{"method":"n"},{"id":2,"method":"b"},)"
+                           R"({"id":3,"method":"c"}])"
+                           "\n"
+                           R"([{"id":4,"method":"d"}])"
+                           "\n"
+                         + call(8));
+        takeToTray(relay);
+        QCOMPARE(relay.callsInFlight(), std::size_t(6));
+        QVERIFY(relay.fromTray(R"({"id":2,"result":{}})"
+                               "\n"));
+        takeToClient(relay);
+        relay.lost();
+        QCOMPARE(idsPerLine(takeToClient(relay)),
+                 (QStringList{u"7"_s, u"[1,3]"_s, u"[4]"_s, u"8"_s}));
+        QCOMPARE(relay.callsInFlight(), std::size_t(0));
+    }
+
+    void batchThatNobodyTookIsRefusedAsOne()
+    {
+        Relay relay;
+        relay.fromClient(R"([{"id":1,"method":"a"},{"method":"n"},{"id":"x","method":"b"}])"
+                         "\n"
+                         + call(9));
+        relay.refuse("no");
+        QCOMPARE(idsPerLine(takeToClient(relay)), (QStringList{u"[1,x]"_s, u"9"_s}));
+    }
+
+    void batchCutByTheLossIsAnsweredAsOne()
+    {
+        Relay relay;
+        relay.connected();
+        relay.fromClient(R"([{"id":1,"method":"a"},)");
+        takeToTray(relay);
+        relay.lost();
+        relay.fromClient(R"({"id":2,"method":"b"}])"
+                         "\n");
+        QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"[1,2]"_s});
+    }
+
+    void answerToAWholeBatchEndsItsCalls()
+    {
+        Relay relay;
+        relay.connected();
+        relay.fromClient(R"([{"id":1,"method":"a"},{"id":2,"method":"b"}])"
                          "\n");
         takeToTray(relay);
-        QCOMPARE(relay.callsInFlight(), std::size_t(2));
-        QVERIFY(relay.fromTray(R"([{"id":2,"result":{}}])"
+        QVERIFY(relay.fromTray(R"([{"id":2,"result":{}},{"id":1,"result":{}}])"
                                "\n"));
-        relay.lost();
-        takeToClient(relay);
         QCOMPARE(relay.callsInFlight(), std::size_t(0));
     }
 
