@@ -21,7 +21,7 @@ Invalid invalid(int code, const QString &text, const QJsonValue &id = QJsonValue
 bool isUsableId(const QJsonValue &id)
 {
     if (id.isString())
-        return true;
+        return id.toString().size() <= longestId;
     return id.isDouble() && std::isfinite(id.toDouble())
         && std::floor(id.toDouble()) == id.toDouble();
 }
@@ -33,7 +33,9 @@ Message parseObject(const QJsonObject &object)
     if (object.value("jsonrpc"_L1) != "2.0"_L1)
         return invalid(wire::invalidRequest, u"jsonrpc is not \"2.0\""_s, echo);
     if (!id.isUndefined() && echo.isUndefined())
-        return invalid(wire::invalidRequest, u"id is not a string or an integer"_s);
+        return invalid(
+            wire::invalidRequest,
+            u"id is not an integer or a string of at most %1 characters"_s.arg(longestId));
     const QJsonValue method = object.value("method"_L1);
     if (method.isUndefined()) {
         if (object.contains("result"_L1) || object.contains("error"_L1))

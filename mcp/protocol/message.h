@@ -18,6 +18,10 @@
 
 namespace mcp {
 
+// UTF-16 units. Relays remember the ids of 64 KiB that they pass on, even where every unit is
+// written as \uXXXX; a longer one could not be answered by them after a lost connection.
+inline constexpr qsizetype longestId = 10000;
+
 struct Request
 {
     QJsonValue id; // string or integer, echoed as it came

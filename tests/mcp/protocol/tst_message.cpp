@@ -44,6 +44,12 @@ private Q_SLOTS:
         row("an id above 2^53", R"({"jsonrpc":"2.0","id":9007199254740993,"method":"ping"})",
             u"request n9007199254740993 ping"_s);
         row("a negative id", R"({"jsonrpc":"2.0","id":-7,"method":"ping"})", u"request n-7 ping"_s);
+        row("an id as long as it may be",
+            R"({"jsonrpc":"2.0","method":"p","id":")" + QByteArray(longestId, 'i') + R"("})",
+            u"request s"_s + QString(longestId, u'i') + u" p"_s);
+        row("an id that is too long",
+            R"({"jsonrpc":"2.0","method":"p","id":")" + QByteArray(longestId + 1, 'i') + R"("})",
+            u"error -32600"_s);
         row("id null", R"({"jsonrpc":"2.0","id":null,"method":"ping"})", u"error -32600"_s);
         row("a fractional id", R"({"jsonrpc":"2.0","id":1.5,"method":"ping"})", u"error -32600"_s);
         row("an id that is an object", R"({"jsonrpc":"2.0","id":{},"method":"ping"})",
