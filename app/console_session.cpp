@@ -88,10 +88,10 @@ void ConsoleSession::run(const QString &method, const QJsonObject &params, const
     }
 }
 
-void ConsoleSession::status(const QJsonValue &id)
+void ConsoleSession::whenLoaded(std::function<void()> next)
 {
     if (m_valet->isLoaded()) {
-        answer(id, status_report::toJson(m_valet->status()));
+        next();
         return;
     }
     Promised<Done> waited;
@@ -99,9 +99,12 @@ void ConsoleSession::status(const QJsonValue &id)
         m_valet, &Valet::loaded, this, [waited] { waited.answer(Done{}); },
         Qt::SingleShotConnection);
     QTimer::singleShot(loadPatience, this, [waited] { waited.answer(Done{}); });
-    whenDone(waited.future(), this, [this, id](const Result<Done> &) {
-        answer(id, status_report::toJson(m_valet->status()));
-    });
+    whenDone(waited.future(), this, [next = std::move(next)](const Result<Done> &) { next(); });
+}
+
+void ConsoleSession::status(const QJsonValue &id)
+{
+    whenLoaded([this, id] { answer(id, status_report::toJson(m_valet->status())); });
 }
 
 void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
@@ -135,10 +138,19 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
         timer->start(std::chrono::seconds(seconds));
     }
     ++m_signInsWaiting;
-    whenDone(m_valet->signIn(), this,
-             [answered](Result<auth::Account> result) { answered.answer(std::move(result)); });
-    // A sign-in under way has its page already.
-    tellSignInPage();
+    whenLoaded([this, answered] {
+        const Status status = m_valet->status();
+        if (status.state == auth::AccountSession::State::SignedIn && status.account) {
+            answered.answer(*status.account);
+            return;
+        }
+        if (answered.isAnswered()) // its time is over; nobody waits for the page
+            return;
+        whenDone(m_valet->signIn(), this,
+                 [answered](Result<auth::Account> result) { answered.answer(std::move(result)); });
+        // A sign-in under way has its page already.
+        tellSignInPage();
+    });
 }
 
 void ConsoleSession::tellSignInPage()

@@ -15,12 +15,13 @@
 #include <QObject>
 
 #include <chrono>
+#include <functional>
 
 class ConsoleSession : public QObject
 {
     Q_OBJECT
 public:
-    // How long `status` waits for the first keychain read.
+    // How long `status` and `signIn` wait for the first keychain read.
     static constexpr std::chrono::seconds loadPatience{5};
 
     // valet outlives the session; ownProgram: this process's program file as peer.h tells it.
@@ -31,6 +32,8 @@ private:
     void run(const QString &method, const QJsonObject &params, const QJsonValue &id);
     void status(const QJsonValue &id);
     void signIn(const QJsonObject &params, const QJsonValue &id);
+    // Runs next after the first keychain read, or after loadPatience; at once where it was read.
+    void whenLoaded(std::function<void()> next);
     void tellSignInPage();
     void takeOver(const QJsonValue &id);
     // After the answer has been written.

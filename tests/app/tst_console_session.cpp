@@ -154,6 +154,39 @@ private Q_SLOTS:
         QCOMPARE(connection->sent.at(0).value("method"_L1), u"signInPage"_s);
     }
 
+    void signInOpensNoPageWhereSomebodyIsSignedIn()
+    {
+        valet->state = {.state = State::SignedIn, .account = FakeValet::adele()};
+        connection->say(R"({"jsonrpc":"2.0","id":7,"method":"signIn"})");
+        QTRY_COMPARE(connection->sent.size(), 1);
+        QCOMPARE(connection->result().value("account"_L1).toObject().value("username"_L1),
+                 u"adele@contoso.example"_s);
+        QVERIFY(valet->heard.isEmpty());
+    }
+
+    void signInWaitsForTheFirstKeychainRead()
+    {
+        valet->isRead = false;
+        connection->say(R"({"jsonrpc":"2.0","id":7,"method":"signIn"})");
+        QCoreApplication::processEvents();
+        QVERIFY(valet->heard.isEmpty());
+        valet->isRead = true;
+        valet->state = {.state = State::SignedIn, .account = FakeValet::adele()};
+        Q_EMIT valet->loaded();
+        QTRY_COMPARE(connection->sent.size(), 1);
+        QVERIFY(connection->result().contains("account"_L1));
+        QVERIFY(valet->heard.isEmpty());
+    }
+
+    void signInAfterTheFirstKeychainReadWhereItFoundNobody()
+    {
+        valet->isRead = false;
+        connection->say(R"({"jsonrpc":"2.0","id":7,"method":"signIn"})");
+        valet->isRead = true;
+        Q_EMIT valet->loaded();
+        QTRY_COMPARE(valet->heard, QStringList{u"signIn"_s});
+    }
+
     void othersHearNothingOfASignIn()
     {
         const QUrl url(u"http://localhost:1/a"_s);
