@@ -6,6 +6,8 @@
 #include "auth/loopback_reply_handler.h"
 #include "auth/token_network.h"
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace auth {
@@ -26,6 +28,8 @@ EntraFlow::EntraFlow(EntraConfig config, Wishes wishes, LoopbackReplyHandler *ha
     setModifyParametersFunction([this](Stage stage, QMultiMap<QString, QVariant> *parameters) {
         setParameters(stage, parameters);
     });
+    connect(this, &QAbstractOAuth::authorizeWithBrowser, this,
+            [this](const QUrl &url) { m_pageUrl = url; });
     // Before the base class, which turns it into the token request at once.
     connect(handler, &LoopbackReplyHandler::callbackReceived, this,
             [this](const QVariantMap &values) {
@@ -41,12 +45,8 @@ EntraFlow::EntraFlow(EntraConfig config, Wishes wishes, LoopbackReplyHandler *ha
 QUrl EntraFlow::pageUrl()
 {
     // Only grant() also connects the handler's answer to the code exchange.
-    QUrl page;
-    const auto connection = connect(this, &QAbstractOAuth::authorizeWithBrowser, this,
-                                    [&page](const QUrl &url) { page = url; });
     grant();
-    disconnect(connection);
-    return page;
+    return std::exchange(m_pageUrl, {});
 }
 
 // Qt 6.9 renamed the setter and deprecates the old name from 6.13 on.

@@ -12,6 +12,7 @@
 #include "auth/pkce.h"
 
 #include <QOAuth2AuthorizationCodeFlow>
+#include <QUrl>
 
 namespace auth {
 
@@ -46,6 +47,7 @@ private:
     const Wishes m_wishes;
     const Pkce m_pkce;
     Secret m_code;
+    QUrl m_pageUrl; // between grant() and the end of pageUrl() only
 };
 
 // What is asked for: the scopes and those of OpenID Connect that bring id_token and refresh token.

@@ -135,7 +135,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(Status)
-
 QTEST_MAIN(TestStatusWindow)
 #include "tst_status_window.moc"

@@ -182,7 +182,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(Status)
-
 QTEST_MAIN(TestTrayMenu)
 #include "tst_tray_menu.moc"
