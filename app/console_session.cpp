@@ -6,6 +6,7 @@
 #include "app/base/json_reader.h"
 #include "app/base/log.h"
 #include "app/status_report.h"
+#include "app/status_text.h"
 #include "app/user_messages.h"
 
 #include <QJsonDocument>
@@ -161,7 +162,7 @@ void ConsoleSession::tellSignInPage()
     m_toldUrl = status.signInUrl;
     send({{u"method"_s, u"signInPage"_s},
           {u"params"_s,
-           QJsonObject{{u"url"_s, QString::fromLatin1(status.signInUrl.toEncoded())},
+           QJsonObject{{u"url"_s, status_text::signInLink(status)},
                        {u"opened"_s, status.signInPageOpened}}}});
 }
 

@@ -74,6 +74,11 @@ QString sandbox()
     return StatusText::sandbox();
 }
 
+QString signInLink(const Status &status)
+{
+    return QString::fromLatin1(status.signInUrl.toEncoded());
+}
+
 bool canSignIn(const Status &status)
 {
     switch (status.state) {

@@ -19,6 +19,8 @@ QString clientCount(const Status &status);
 // What the person should know or do beside the state; empty where all is well.
 QString hint(const Status &status);
 QString sandbox();
+// As it can be pasted into a browser; empty while there is none.
+QString signInLink(const Status &status);
 
 bool canSignIn(const Status &status);
 bool canSignOut(const Status &status);

@@ -80,8 +80,7 @@ StatusWindow::StatusWindow(Valet *valet)
     connect(m_cancel, &QPushButton::clicked, valet, &Valet::cancelSignIn);
     connect(m_signOut, &QPushButton::clicked, this, &StatusWindow::signOut);
     connect(m_copyLink, &QPushButton::clicked, this, [this] {
-        QGuiApplication::clipboard()->setText(
-            QString::fromLatin1(m_valet->status().signInUrl.toEncoded()));
+        QGuiApplication::clipboard()->setText(status_text::signInLink(m_valet->status()));
     });
     connect(settings, &QPushButton::clicked, valet, &Valet::showSettings);
     connect(m_quit, &QPushButton::clicked, valet, &Valet::quit);

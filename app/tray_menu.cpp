@@ -39,8 +39,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     connect(m_cancel, &QAction::triggered, valet, &Valet::cancelSignIn);
     connect(m_signOut, &QAction::triggered, this, &TrayMenu::signOut);
     connect(m_copyLink, &QAction::triggered, this, [this] {
-        QGuiApplication::clipboard()->setText(
-            QString::fromLatin1(m_valet->status().signInUrl.toEncoded()));
+        QGuiApplication::clipboard()->setText(status_text::signInLink(m_valet->status()));
     });
     connect(settings, &QAction::triggered, valet, &Valet::showSettings);
     connect(quit, &QAction::triggered, valet, &Valet::quit);
