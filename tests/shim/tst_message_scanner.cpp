@@ -250,7 +250,8 @@ private Q_SLOTS:
         QCOMPARE(calls.remove(answered.toStdString()), same);
         QCOMPARE(calls.isEmpty(), same);
         if (!same)
-            QCOMPARE(calls.takeFirst().rawIds, std::vector{sent.toStdString()}); // as it was written
+            QCOMPARE(calls.takeFirst().rawIds,
+                     std::vector{sent.toStdString()}); // as it was written
     }
 
     void theTableHasALimit()
