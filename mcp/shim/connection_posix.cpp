@@ -24,7 +24,7 @@ TraySocket connectTo(const std::string &path)
     if (::access(path.c_str(), F_OK) != 0)
         return result;
     if (!valet_link::isPrivateDirectory(path.substr(0, slash), result.problem)) {
-        result.outcome = TraySocket::Outcome::NotTrusted;
+        result.outcome = ConnectOutcome::NotTrusted;
         return result;
     }
     const int descriptor = ::socket(AF_UNIX, SOCK_STREAM, 0);
@@ -37,19 +37,19 @@ TraySocket connectTo(const std::string &path)
     if (::connect(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof address) != 0) {
         // unix(7): a full backlog is EAGAIN on Linux; somebody is there.
         if (errno == EAGAIN || errno == EINPROGRESS)
-            result.outcome = TraySocket::Outcome::Busy;
+            result.outcome = ConnectOutcome::Busy;
         ::close(descriptor);
         return result;
     }
     const valet_link::Peer peer = valet_link::peerOf(descriptor, false, result.problem);
     if (!peer.sameUser) {
         ::close(descriptor);
-        result.outcome = TraySocket::Outcome::NotTrusted;
+        result.outcome = ConnectOutcome::NotTrusted;
         if (result.problem.empty())
             result.problem = "another user's program listens on " + path;
         return result;
     }
-    result.outcome = TraySocket::Outcome::Connected;
+    result.outcome = ConnectOutcome::Connected;
     result.descriptor = descriptor;
     return result;
 }
@@ -63,7 +63,7 @@ TraySocket connectToTray(const valet_link::Locations &locations)
     if (rendezvous)
         result = connectTo(rendezvous->socket);
     const bool isElsewhere = !rendezvous || rendezvous->socket != locations.socket;
-    if (result.outcome == TraySocket::Outcome::NobodyThere && isElsewhere)
+    if (result.outcome == ConnectOutcome::NobodyThere && isElsewhere)
         result = connectTo(locations.socket);
     return result;
 }

@@ -7,21 +7,16 @@
 #pragma once
 
 #include "mcp/link/endpoint.h"
+#include "mcp/shim/connect_outcome.h"
 
 #include <string>
 #include <string_view>
 
 struct TraySocket
 {
-    enum class Outcome {
-        Connected, // descriptor is open, non-blocking, close-on-exec
-        NobodyThere, // a start can help
-        Busy, // somebody listens, but not to us yet
-        NotTrusted // problem says why; a start cannot help
-    };
-    Outcome outcome = Outcome::NobodyThere;
-    int descriptor = -1;
-    std::string problem;
+    ConnectOutcome outcome = ConnectOutcome::NobodyThere;
+    int descriptor = -1; // where Connected: open, non-blocking, close-on-exec
+    std::string problem; // a sentence where NotTrusted
 };
 
 TraySocket connectToTray(const valet_link::Locations &locations);

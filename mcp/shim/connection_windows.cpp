@@ -23,18 +23,18 @@ TrayPipe connectToTray(const valet_link::Locations &locations)
         nullptr);
     if (pipe == INVALID_HANDLE_VALUE) {
         if (::GetLastError() == ERROR_PIPE_BUSY)
-            result.outcome = TrayPipe::Outcome::Busy;
+            result.outcome = ConnectOutcome::Busy;
         return result;
     }
     const valet_link::Peer peer = valet_link::peerOf(pipe, false, result.problem);
     if (!peer.sameUser) {
         ::CloseHandle(pipe);
-        result.outcome = TrayPipe::Outcome::NotTrusted;
+        result.outcome = ConnectOutcome::NotTrusted;
         if (result.problem.empty())
             result.problem = "another user's program serves " + rendezvous->socket;
         return result;
     }
-    result.outcome = TrayPipe::Outcome::Connected;
+    result.outcome = ConnectOutcome::Connected;
     result.handle = pipe;
     return result;
 }

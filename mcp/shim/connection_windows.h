@@ -7,6 +7,7 @@
 #pragma once
 
 #include "mcp/link/endpoint.h"
+#include "mcp/shim/connect_outcome.h"
 
 #include <windows.h>
 
@@ -15,10 +16,9 @@
 
 struct TrayPipe
 {
-    enum class Outcome { Connected, NobodyThere, Busy, NotTrusted };
-    Outcome outcome = Outcome::NobodyThere;
-    HANDLE handle = INVALID_HANDLE_VALUE;
-    std::string problem;
+    ConnectOutcome outcome = ConnectOutcome::NobodyThere;
+    HANDLE handle = INVALID_HANDLE_VALUE; // open where Connected
+    std::string problem; // a sentence where NotTrusted
 };
 
 TrayPipe connectToTray(const valet_link::Locations &locations);

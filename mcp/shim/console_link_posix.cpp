@@ -30,11 +30,11 @@ ConsoleLink::Outcome ConsoleLink::openChannel(const valet_link::Locations &locat
     TraySocket found = connectToTray(locations);
     problem = found.problem;
     switch (found.outcome) {
-    case TraySocket::Outcome::Connected:
+    case ConnectOutcome::Connected:
         m_channel = std::make_unique<Channel>(found.descriptor);
         return Outcome::Open;
-    case TraySocket::Outcome::Busy:
-    case TraySocket::Outcome::NobodyThere: return Outcome::NobodyThere;
+    case ConnectOutcome::Busy:
+    case ConnectOutcome::NobodyThere: return Outcome::NobodyThere;
     default: return Outcome::Failed;
     }
 }

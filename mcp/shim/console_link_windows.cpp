@@ -34,11 +34,11 @@ ConsoleLink::Outcome ConsoleLink::openChannel(const valet_link::Locations &locat
     TrayPipe found = connectToTray(locations);
     problem = found.problem;
     switch (found.outcome) {
-    case TrayPipe::Outcome::Connected:
+    case ConnectOutcome::Connected:
         m_channel = std::make_unique<Channel>(found.handle);
         return Outcome::Open;
-    case TrayPipe::Outcome::Busy:
-    case TrayPipe::Outcome::NobodyThere: return Outcome::NobodyThere;
+    case ConnectOutcome::Busy:
+    case ConnectOutcome::NobodyThere: return Outcome::NobodyThere;
     default: return Outcome::Failed;
     }
 }

@@ -2,15 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // The standard streams are pipes without overlapped I/O, so each has a thread that blocks; one
-// thread decides and waits for them, the tray process's pipe, the parent process and the clock. The
-// states are those of stdio_loop_posix.cpp.
+// thread decides and waits for them, the tray process's pipe, the parent process and the clock.
 
 #include "mcp/shim/stdio_loop.h"
 
-#include "mcp/link/hello.h"
 #include "mcp/link/peer.h"
 #include "mcp/shim/connection_windows.h"
-#include "mcp/shim/relay.h"
+#include "mcp/shim/tray_link.h"
 
 #include <algorithm>
 #include <cstring>
@@ -20,11 +18,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using namespace std::chrono_literals;
-
-constexpr auto firstPause = 5ms;
-constexpr auto longestPause = 250ms;
-constexpr auto lookLimit = 10s; // for a new tray process after a loss
-constexpr auto steadyAfter = 1s; // a connection that lived this long was a good one
 
 HANDLE newEvent()
 {
@@ -88,19 +81,20 @@ HANDLE openParent()
     return nullptr;
 }
 
-void complain(const std::string &text)
+void writeError(std::string_view text)
 {
-    const std::string line = "graph-valet: " + text.substr(0, 400) + "\n";
+    const std::string line = "graph-valet: " + std::string(text.substr(0, 400)) + "\n";
     DWORD written = 0;
     ::WriteFile(::GetStdHandle(STD_ERROR_HANDLE), line.data(), static_cast<DWORD>(line.size()),
                 &written, nullptr);
 }
 
-class StdioLoop
+class StdioLoop final : private TrayTransport
 {
 public:
     explicit StdioLoop(const StdioOptions &options)
         : m_options(options)
+        , m_link(m_relay, *this, options.startLimit)
         , m_parent(openParent())
     {
     }
@@ -114,7 +108,7 @@ public:
                 return 1;
             ::CloseHandle(thread);
         }
-        tryConnect();
+        m_link.begin(Clock::now());
         while (!m_isOver) {
             move();
             if (!m_isOver)
@@ -125,9 +119,29 @@ public:
     }
 
 private:
-    enum class Link { Away, Greeting, Up };
+    ConnectOutcome open(std::string &problem) override
+    {
+        TrayPipe found = connectToTray(m_options.locations);
+        problem = std::move(found.problem);
+        m_pipe = found.handle;
+        return found.outcome;
+    }
 
-    bool isPatient() const { return m_startEnd.has_value(); }
+    bool sendHello(std::string_view line) override { return m_write.startWrite(m_pipe, line); }
+
+    void close() override
+    {
+        if (m_pipe != INVALID_HANDLE_VALUE) {
+            m_read.cancel(m_pipe);
+            m_write.cancel(m_pipe);
+            ::CloseHandle(m_pipe);
+        }
+        m_pipe = INVALID_HANDLE_VALUE;
+    }
+
+    bool launch(std::string &problem) override { return m_options.launch(problem); }
+    void complain(std::string_view text) override { writeError(text); }
+    void lose() { m_link.lose(Clock::now()); }
 
     // Whatever can be started or handed over without waiting.
     void move()
@@ -142,9 +156,9 @@ private:
             m_isWriting = true;
             ::SetEvent(m_output.toThread);
         }
-        if (m_link == Link::Away)
+        if (m_link.isAway())
             return;
-        if (m_link == Link::Up && !m_write.isPending() && !m_relay.toTray().empty()) {
+        if (m_link.isUp() && !m_write.isPending() && !m_relay.toTray().empty()) {
             const std::string_view bytes = m_relay.toTray().substr(0, PipeOperation::size);
             const std::size_t count = bytes.size();
             const bool good = m_write.startWrite(m_pipe, bytes);
@@ -153,7 +167,7 @@ private:
             if (!good)
                 return lose();
         }
-        const bool wantsRead = m_link == Link::Greeting || m_relay.roomForTray();
+        const bool wantsRead = m_link.isGreeting() || m_relay.roomForTray();
         if (wantsRead && !m_read.isPending() && !m_read.startRead(m_pipe))
             lose();
     }
@@ -193,22 +207,19 @@ private:
     // move and tick give each other work; only when neither has any may the loop sleep.
     bool hasWork() const
     {
-        const bool mustSeek = m_link == Link::Away && m_relay.needsTray() && !isPatient();
         const bool mustRead = m_hasInput && m_relay.roomForClient() > 0;
         const bool mustWrite = !m_isWriting && !m_relay.toClient().empty();
         const bool mustEnd = m_inputEnd && m_relay.isIdle() && !m_isWriting;
-        return mustSeek || mustRead || mustWrite || mustEnd;
+        return m_link.isDue() || mustRead || mustWrite || mustEnd;
     }
 
     DWORD pause() const
     {
         if (hasWork())
             return 0;
-        std::optional<Clock::time_point> first;
-        for (const auto &time : {m_nextTry, m_startEnd, m_greetingEnd, m_inputEnd}) {
-            if (time && (!first || *time < *first))
-                first = time;
-        }
+        std::optional<Clock::time_point> first = m_link.nextTime();
+        if (m_inputEnd && (!first || *m_inputEnd < *first))
+            first = m_inputEnd;
         if (!first)
             return INFINITE;
         const auto left = std::chrono::ceil<std::chrono::milliseconds>(*first - Clock::now());
@@ -246,54 +257,13 @@ private:
         const long count = m_read.finish(m_pipe, false);
         if (count < 0)
             return lose();
-        const std::string_view bytes = m_read.bytes(count);
-        if (m_link == Link::Greeting)
-            greet(bytes);
-        else if (!m_relay.fromTray(bytes))
-            lose();
-    }
-
-    void greet(std::string_view bytes)
-    {
-        const std::size_t end = bytes.find('\n');
-        m_greeting.append(bytes.substr(0, end));
-        if (end == std::string_view::npos && m_greeting.size() <= valet_link::helloLimit)
-            return;
-        const auto hello = valet_link::parseHello(m_greeting);
-        if (const auto *problem = std::get_if<valet_link::HelloProblem>(&hello)) {
-            closePipe();
-            return refuse(problem->text);
-        }
-        m_link = Link::Up;
-        m_upSince = Clock::now();
-        m_greetingEnd.reset();
-        m_startEnd.reset();
-        m_nextTry.reset();
-        m_relay.connected();
-        if (!m_relay.fromTray(bytes.substr(end + 1)))
-            lose();
+        m_link.received(m_read.bytes(count), Clock::now());
     }
 
     void tick()
     {
         const auto now = Clock::now();
-        if (m_link == Link::Away && m_relay.needsTray() && !isPatient()) {
-            m_startEnd = now + m_options.startLimit;
-            m_pause = firstPause;
-            m_launched = false;
-            tryConnect();
-        }
-        if (m_link == Link::Away && m_nextTry && now >= *m_nextTry)
-            tryConnect();
-        if (m_greetingEnd && now >= *m_greetingEnd) {
-            closePipe();
-            refuse("the tray process does not answer; quit it and start Graph Valet again");
-        }
-        if (m_startEnd && now >= *m_startEnd) {
-            closePipe();
-            refuse("the tray process did not start in time; start Graph Valet "
-                   "(graph-valet-tray.exe) by hand and call again");
-        }
+        m_link.tick(now);
         if (!m_inputEnd)
             return;
         if (now >= *m_inputEnd) {
@@ -306,74 +276,9 @@ private:
             m_isOver = true;
     }
 
-    void tryConnect()
-    {
-        m_nextTry.reset();
-        TrayPipe found = connectToTray(m_options.locations);
-        if (found.outcome == TrayPipe::Outcome::NotTrusted) {
-            if (isPatient())
-                refuse(found.problem);
-            return;
-        }
-        if (found.outcome == TrayPipe::Outcome::Connected) {
-            m_pipe = found.handle;
-            m_greeting.clear();
-            m_link = Link::Greeting;
-            m_greetingEnd = Clock::now() + m_options.startLimit;
-            if (!m_write.startWrite(m_pipe, valet_link::helloLine(valet_link::Role::Mcp)))
-                lose();
-            return;
-        }
-        if (isPatient() && found.outcome == TrayPipe::Outcome::NobodyThere && !m_launched) {
-            m_launched = true;
-            std::string problem;
-            if (!m_options.launch(problem))
-                return refuse(problem);
-        }
-        if (isPatient() || (m_lookEnd && Clock::now() < *m_lookEnd)) {
-            m_nextTry = Clock::now() + m_pause;
-            m_pause = std::min<std::chrono::milliseconds>(m_pause * 2, longestPause);
-        }
-    }
-
-    void lose()
-    {
-        const bool wasUp = m_link == Link::Up;
-        const bool wasSteady = wasUp && Clock::now() - m_upSince >= steadyAfter;
-        closePipe();
-        if (wasUp)
-            m_relay.lost();
-        if (wasSteady || !m_lookEnd) {
-            m_lookEnd = Clock::now() + lookLimit;
-            m_pause = firstPause;
-        }
-        m_nextTry = Clock::now() + m_pause;
-        m_pause = std::min<std::chrono::milliseconds>(m_pause * 2, longestPause);
-    }
-
-    void closePipe()
-    {
-        if (m_pipe != INVALID_HANDLE_VALUE) {
-            m_read.cancel(m_pipe);
-            m_write.cancel(m_pipe);
-            ::CloseHandle(m_pipe);
-        }
-        m_pipe = INVALID_HANDLE_VALUE;
-        m_link = Link::Away;
-        m_greetingEnd.reset();
-    }
-
-    void refuse(const std::string &why)
-    {
-        if (m_relay.needsTray())
-            complain(why);
-        m_startEnd.reset();
-        m_nextTry.reset();
-        m_relay.refuse("Graph Valet: " + why);
-    }
-
     const StdioOptions &m_options;
     Relay m_relay;
+    TrayLink m_link;
     Baton m_input;
     Baton m_output;
     bool m_hasInput = false; // the loop has the input's buffer
@@ -385,15 +290,6 @@ private:
     PipeOperation m_write;
     bool m_isOver = false;
     bool m_hasGivenUp = false;
-    bool m_launched = false;
-    Link m_link = Link::Away;
-    std::string m_greeting;
-    std::chrono::milliseconds m_pause = firstPause;
-    Clock::time_point m_upSince;
-    std::optional<Clock::time_point> m_nextTry;
-    std::optional<Clock::time_point> m_startEnd; // set while a call waits for the tray process
-    std::optional<Clock::time_point> m_greetingEnd;
-    std::optional<Clock::time_point> m_lookEnd;
     std::optional<Clock::time_point> m_inputEnd; // set when stdin has ended
 };
 
