@@ -4,21 +4,20 @@
 #
 # Looks at the sources without running them. Always: licence lines, the tests that the threat model names, shell scripts.
 # In files changed since a commit, or in all: clang-format, clazy, clang-tidy.
-#   sh packaging/lint.sh [--since COMMIT] [--build build/ci] [--seconds N] [--advise]
+#   sh packaging/lint.sh [--since COMMIT] [--build build/ci] [--seconds N]
 # clang-tidy and clazy need a configured and built folder (moc output); --seconds ends them in time and says which files
-# were left out; --advise prints what they find without failing.
+# were left out.
 # The last line is "N passed, N failed, N skipped", a check of a file counting as one.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 
-since='' build=build/ci seconds=0 bad=failed
+since='' build=build/ci seconds=0
 while [ $# -gt 0 ]; do
     case $1 in
     --since) since=${2-}; shift ;;
     --build) build=${2-}; shift ;;
     --seconds) seconds=${2-}; shift ;;
-    --advise) bad=skipped ;;
-    *) echo "usage: sh packaging/lint.sh [--since COMMIT] [--build DIRECTORY] [--seconds N] [--advise]" >&2; exit 2 ;;
+    *) echo "usage: sh packaging/lint.sh [--since COMMIT] [--build DIRECTORY] [--seconds N]" >&2; exit 2 ;;
     esac
     shift
 done
@@ -97,7 +96,7 @@ else
 fi
 
 cat >"$work/check" <<'CHECK'
-tool=$1 file=$2 build=$3 deadline=$4 bad=$5
+tool=$1 file=$2 build=$3 deadline=$4
 if [ "$deadline" -gt 0 ] && [ "$(date +%s)" -ge "$deadline" ]; then
     echo "skipped $tool $file: out of time"
     exit
@@ -112,7 +111,7 @@ esac
 status=$?
 if [ $status -ne 0 ] || printf '%s' "$out" | grep -q '\[-Wclazy'; then
     printf '%s\n' "$out" >&2
-    echo "$bad $tool $file: see above"
+    echo "failed $tool $file: see above"
 else
     echo "passed $tool $file"
 fi
@@ -128,7 +127,7 @@ for tool in clazy clang-tidy; do
         continue
     fi
     # shellcheck disable=SC2016
-    xargs -r -P "$(nproc)" -I FILE sh "$work/check" $tool FILE "$build" "$deadline" $bad <"$work/units" >>"$work/results"
+    xargs -r -P "$(nproc)" -I FILE sh "$work/check" $tool FILE "$build" "$deadline" <"$work/units" >>"$work/results"
 done
 
 grep '^failed' "$work/results"
