@@ -209,7 +209,7 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, meta);
         QFETCH(int, code);
-        for (const QByteArray method : {"tools/list", "tools/call", "server/discover"}) {
+        for (const char *method : {"tools/list", "tools/call", "server/discover"}) {
             World world;
             world.receive(request("7", method, meta));
             const QJsonObject answer = world.answerObject();

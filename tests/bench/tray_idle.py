@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+# SPDX-FileCopyrightText: 2026 Graph Valet contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a tray process costs that nobody uses: signed in, on a display, one AI client connected.
+
+    GRAPH_VALET_BIN=build/release/bin python3 tests/bench/tray_idle.py [SECONDS]
+
+Prints its memory and how often any of its threads woke up; asserts nothing. A process without timers
+wakes up only when something happens.
+"""
+import pathlib
+import sys
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "e2e"))
+import valet_world  # noqa: E402
+
+
+def fields(path):
+    lines = (line.split(":", 1) for line in path.read_text().splitlines() if ":" in line)
+    return {name: value.split()[0] if value.split() else "" for name, value in lines}
+
+
+def wakeups(pid):
+    return sum(int(fields(task / "status")["voluntary_ctxt_switches"])
+               for task in pathlib.Path(f"/proc/{pid}/task").iterdir())
+
+
+def main():
+    seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 30
+    valet_world.enter_namespace()
+    with valet_world.World(display=True, bus=True, keyring=True, approval="allow") as world:
+        tray = world.start_tray()
+        world.sign_in()
+        client = world.client("idle")
+        client.request("tools/list")
+        time.sleep(5)  # what follows a sign-in has come to rest
+        before = wakeups(tray.pid)
+        time.sleep(seconds)
+        woken = wakeups(tray.pid) - before
+        memory = fields(pathlib.Path(f"/proc/{tray.pid}/status"))
+        print(f"tray, idle for {seconds} s: woke up {woken} times, memory {memory['VmRSS']} kB now, "
+              f"{memory['VmHWM']} kB at most")
+
+
+if __name__ == "__main__":
+    main()
