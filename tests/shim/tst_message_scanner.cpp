@@ -148,7 +148,7 @@ private Q_SLOTS:
         QFETCH(QByteArray, expected);
         const std::string_view text(line.constData(), size_t(line.size()));
         QCOMPARE(summary(scanned(text)), expected);
-        for (const std::size_t piece : {1, 2, 3, 7})
+        for (const std::size_t piece : {1UL, 2UL, 3UL, 7UL})
             QCOMPARE(summary(scannedInPieces(text, piece)), expected);
     }
 
