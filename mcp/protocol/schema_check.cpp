@@ -70,6 +70,13 @@ QString quotedList(QStringList names)
     return names.isEmpty() ? u"none"_s : names.join(u", "_s);
 }
 
+// "[tags]", as valijson 1.0 writes it, and "[\"tags\"]", as 1.1 does.
+QString propertyIn(const QString &part)
+{
+    const bool isQuoted = part.startsWith(u"[\""_s) && part.endsWith(u"\"]"_s);
+    return isQuoted ? part.mid(2).chopped(2) : part.mid(1).chopped(1);
+}
+
 // valijson's context is a list like {"<root>", "[tags]", "[0]"}; the model reads "tags[0]" and what
 // the schema wants there.
 struct Place
@@ -83,11 +90,11 @@ Place placeOf(const std::vector<std::string> &context, QJsonObject schema)
     Place place;
     for (size_t i = 1; i < context.size(); ++i) {
         const QString part = QString::fromStdString(context[i]);
-        const QString key = part.mid(1).chopped(1);
         if (schema.value("type"_L1) == "array"_L1) {
             place.name += part;
             schema = schema.value("items"_L1).toObject();
         } else {
+            const QString key = propertyIn(part);
             place.name += (place.name.isEmpty() ? QString() : u"."_s) + key;
             schema = schema.value("properties"_L1).toObject().value(key).toObject();
         }
