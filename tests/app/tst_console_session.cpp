@@ -178,6 +178,21 @@ private Q_SLOTS:
         QVERIFY(valet->heard.isEmpty());
     }
 
+    void signInWhoseTimeIsOverBeforeTheKeychainReadOpensNoPage()
+    {
+        valet->isRead = false;
+        connection->say(
+            R"({"jsonrpc":"2.0","id":7,"method":"signIn","params":{"timeoutSeconds":1}})");
+        QTRY_COMPARE(connection->sent.size(), 1);
+        QCOMPARE(connection->error().value("data"_L1).toObject().value("kind"_L1), u"NoAnswer"_s);
+        valet->isRead = true;
+        Q_EMIT valet->loaded();
+        for (int i = 0; i < 5; ++i)
+            QCoreApplication::processEvents();
+        QVERIFY(valet->heard.isEmpty());
+        QCOMPARE(connection->sent.size(), 1);
+    }
+
     void signInAfterTheFirstKeychainReadWhereItFoundNobody()
     {
         valet->isRead = false;
