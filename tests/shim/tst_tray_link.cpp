@@ -210,26 +210,27 @@ private Q_SLOTS:
         QVERIFY(world.answers().contains("does not answer"));
     }
 
-    void anEndlessGreetingIsNoGreeting()
+    void whatIsNoHelloEndsTheConnection_data()
     {
-        World world;
-        world.transport.outcome = ConnectOutcome::Connected;
-        world.relay.fromClient(call);
-        world.link.tick(world.now);
-        world.link.received(std::string(valet_link::helloLimit + 1, 'x'), world.now);
-        QVERIFY(world.link.isAway());
-        QVERIFY(world.answers().contains("4096"));
+        QTest::addColumn<QByteArray>("greeting");
+        QTest::addColumn<QByteArray>("answer");
+        QTest::newRow("endless") << QByteArray(valet_link::helloLimit + 1, 'x')
+                                 << QByteArray("4096");
+        QTest::newRow("a refusal arrives as its text")
+            << QByteArray::fromStdString(valet_link::helloRefusal("too many clients"))
+            << QByteArray("Graph Valet: too many clients");
     }
-
-    void aRefusalArrivesAsItsText()
+    void whatIsNoHelloEndsTheConnection()
     {
+        QFETCH(QByteArray, greeting);
+        QFETCH(QByteArray, answer);
         World world;
         world.transport.outcome = ConnectOutcome::Connected;
         world.relay.fromClient(call);
         world.link.tick(world.now);
-        world.link.received(valet_link::helloRefusal("too many clients"), world.now);
+        world.link.received(greeting.toStdString(), world.now);
         QVERIFY(world.link.isAway());
-        QVERIFY(world.answers().contains("Graph Valet: too many clients"));
+        QVERIFY(world.answers().contains(answer));
     }
 
     void afterALossItLooksForAWhileAndStartsNobody()
