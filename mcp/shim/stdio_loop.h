@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // `graph-valet stdio`: moves the bytes of one Relay between the standard streams and the tray
-// process, finds and starts that process, and ends with the client. One implementation per
+// process, as a TrayLink decides about the latter, and ends with the client. One implementation per
 // operating system.
 
 #pragma once
