@@ -102,7 +102,6 @@ void TrayLink::greet(std::string_view bytes, Time now)
     m_upSince = now;
     m_greetingEnd.reset();
     m_startEnd.reset();
-    m_nextTry.reset();
     m_relay.connected();
     received(bytes.substr(end + 1), now);
 }
