@@ -21,9 +21,10 @@ def fields(path):
     return {name: value.split()[0] if value.split() else "" for name, value in lines}
 
 
-def wakeups(pid):
-    return sum(int(fields(task / "status")["voluntary_ctxt_switches"])
-               for task in pathlib.Path(f"/proc/{pid}/task").iterdir())
+def switches(pid):
+    """Voluntary context switches of each thread of a process."""
+    return {task.name: int(fields(task / "status")["voluntary_ctxt_switches"])
+            for task in pathlib.Path(f"/proc/{pid}/task").iterdir()}
 
 
 def main():
@@ -35,11 +36,13 @@ def main():
         client = world.client("idle")
         client.request("tools/list")
         time.sleep(5)  # what follows a sign-in has come to rest
-        before = wakeups(tray.pid)
+        before = switches(tray.pid)
         time.sleep(seconds)
-        woken = wakeups(tray.pid) - before
+        after = switches(tray.pid)
+        woken = sum(count - before.get(thread, 0) for thread, count in after.items())
+        ended = len(before.keys() - after.keys())
         memory = fields(pathlib.Path(f"/proc/{tray.pid}/status"))
-        print(f"tray, idle for {seconds} s: woke up {woken} times, memory {memory['VmRSS']} kB now, "
+        print(f"tray, idle for {seconds} s: woke up {woken} times, {ended} threads ended, memory {memory['VmRSS']} kB now, "
               f"{memory['VmHWM']} kB at most")
 
 
