@@ -84,11 +84,11 @@ const Settings::Row &Settings::row(Key key)
     return rows[size_t(key)];
 }
 
-Settings::Settings(std::unique_ptr<QSettings> policy, QProcessEnvironment environment,
+Settings::Settings(std::unique_ptr<QSettings> policy, const QProcessEnvironment &environment,
                    std::unique_ptr<QSettings> person, QObject *parent)
     : QObject(parent)
     , m_policy(std::move(policy))
-    , m_environment(std::move(environment))
+    , m_environment(environment)
     , m_person(std::move(person))
 {
 }
@@ -133,10 +133,10 @@ Settings::Value Settings::rawValue(Key key) const
 
 Settings::Value Settings::value(Key key) const
 {
-    const Value raw = rawValue(key);
+    Value raw = rawValue(key);
     if (raw.origin != Origin::Environment || (key != Key::ClientApproval && key != Key::ReadOnly))
         return raw;
-    const Value below = valueWithoutEnvironment(key);
+    Value below = valueWithoutEnvironment(key);
     bool usable = false;
     if (key == Key::ClientApproval) {
         const auto wanted = modeOf(raw.text);

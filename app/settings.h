@@ -32,7 +32,7 @@ public:
     };
 
     // policy and person: opened by settings_places, or files of a test.
-    Settings(std::unique_ptr<QSettings> policy, QProcessEnvironment environment,
+    Settings(std::unique_ptr<QSettings> policy, const QProcessEnvironment &environment,
              std::unique_ptr<QSettings> person, QObject *parent = nullptr);
     ~Settings() override;
 

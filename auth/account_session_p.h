@@ -26,14 +26,14 @@ public:
 
     // What the state is follows from these facts alone; see state().
     State state() const;
-    bool fits(const TokenRecord &record) const;
+    bool fits(const TokenRecord &stored) const;
     // The record in use: there is one and it was issued under the configuration of today.
     const TokenRecord *usable() const { return record && fits(*record) ? &*record : nullptr; }
     bool isSigningIn() const { return attempt || isSettling; }
 
     // Keychain, signing in and out
     void load();
-    void loadedWith(quint64 generation, const Result<std::optional<TokenRecord>> &result);
+    void loadedWith(quint64 begun, const Result<std::optional<TokenRecord>> &result);
     void markLoaded();
     Async<Account> signIn();
     void beginAttempt();

@@ -59,7 +59,7 @@ Async<AccessToken> AccountSession::Private::tokenFor(const TokenRequest &request
     auto *call = new TokenCall(request, cache.serial(), this);
     calls.append(call);
     connect(call, &TokenCall::ended, this, [this, call] { calls.removeOne(call); });
-    const Async<AccessToken> future = call->future();
+    Async<AccessToken> future = call->future();
     // A keychain that could not be read may be open by now.
     if (isLoaded && !usable() && loadProblem && !loadRetry.isActive() && config.ok()) {
         loadRetry.start(timing.retries.value(0));
