@@ -91,7 +91,7 @@ bool KeychainTokenStore::setMarker(const QString &key, Marker marker) const
 }
 
 template <class Job>
-void KeychainTokenStore::run(Job *job, const QString &key, Next next)
+void KeychainTokenStore::run(Job *job, const QString &key, const Next &next)
 {
     // Whichever comes first, the job or the limit; the job deletes itself when it has finished.
     auto *wait = new QTimer(this);
@@ -136,21 +136,21 @@ void KeychainTokenStore::explain(const Outcome &outcome, const Next &next)
     });
 }
 
-void KeychainTokenStore::fetch(const QString &key, Next next)
+void KeychainTokenStore::fetch(const QString &key, const Next &next)
 {
-    run(new QKeychain::ReadPasswordJob(m_service), key, std::move(next));
+    run(new QKeychain::ReadPasswordJob(m_service), key, next);
 }
 
-void KeychainTokenStore::store(const QString &key, const QByteArray &data, Next next)
+void KeychainTokenStore::store(const QString &key, const QByteArray &data, const Next &next)
 {
     auto *job = new QKeychain::WritePasswordJob(m_service);
     job->setBinaryData(data);
-    run(job, key, std::move(next));
+    run(job, key, next);
 }
 
-void KeychainTokenStore::erase(const QString &key, Next next)
+void KeychainTokenStore::erase(const QString &key, const Next &next)
 {
-    run(new QKeychain::DeletePasswordJob(m_service), key, std::move(next));
+    run(new QKeychain::DeletePasswordJob(m_service), key, next);
 }
 
 Async<std::optional<TokenRecord>> KeychainTokenStore::read(const QString &key)

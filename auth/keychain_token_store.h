@@ -57,11 +57,11 @@ private:
     QString entryName(const QString &key) const;
 
     template <class Job>
-    void run(Job *job, const QString &key, Next next);
+    void run(Job *job, const QString &key, const Next &next);
     void explain(const Outcome &outcome, const Next &next);
-    void fetch(const QString &key, Next next);
-    void store(const QString &key, const QByteArray &data, Next next);
-    void erase(const QString &key, Next next);
+    void fetch(const QString &key, const Next &next);
+    void store(const QString &key, const QByteArray &data, const Next &next);
+    void erase(const QString &key, const Next &next);
 
     const QString m_folder;
     const QString m_service;

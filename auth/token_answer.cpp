@@ -109,7 +109,7 @@ TokenAnswer read(QNetworkReply *reply)
 
 TokenAnswer readTokenAnswer(QNetworkReply *reply)
 {
-    const TokenAnswer answer = read(reply);
+    TokenAnswer answer = read(reply);
     const QString request = TokenNetwork::requestId(reply);
     if (const auto *failed = std::get_if<TokenFailure>(&answer)) {
         qCWarning(lcAuth).noquote()

@@ -143,7 +143,7 @@ const WordRule *ruleFor(const Rules &rules, const QString &word)
 
 const CodeRule *ruleFor(const QJsonArray &codes)
 {
-    for (const QJsonValue &value : codes) {
+    for (const auto &value : codes) {
         const int code = value.toInt();
         const auto found = std::find_if(codeRules.begin(), codeRules.end(),
                                         [&](const CodeRule &rule) { return rule.code == code; });

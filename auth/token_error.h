@@ -30,7 +30,7 @@ TokenFailure classifyTokenError(const QJsonObject &object, int status,
 
 // The same words when they come to the redirect (RFC 6749, section 4.1.2.1), where there are no
 // codes. description: only to take the AADSTS number out of it for the support case.
-Error classifyAuthorizationError(const QString &error, const QString &description);
+Error classifyAuthorizationError(const QString &word, const QString &description);
 
 // Retry-After as seconds or HTTP date (RFC 9110, section 10.2.3); at most an hour, 0: none.
 std::chrono::seconds readRetryAfter(const QByteArray &header, qint64 nowSeconds);

@@ -37,7 +37,7 @@ public:
     static QString requestId(const QNetworkReply *reply);
 
 protected:
-    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request,
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &original,
                                  QIODevice *outgoingData) override;
 
 private:

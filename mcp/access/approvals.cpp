@@ -126,7 +126,7 @@ std::optional<AccessDecision> Approvals::remembered(const RequestContext &contex
 
 Approvals::QuestionPtr Approvals::open(const QString &key, const RequestContext &context)
 {
-    const auto question = std::make_shared<Question>();
+    auto question = std::make_shared<Question>();
     m_questions.insert(key, question);
     qCInfo(lcMcp) << "asking the person about" << context.client.program;
     const auto future = m_prompt->ask(context.client, question->withdrawn.get());

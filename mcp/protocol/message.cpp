@@ -84,7 +84,7 @@ ParsedLine parseLine(const QByteArray &line)
         return {.messages = {invalid(wire::invalidRequest, u"the batch is empty"_s)}};
     ParsedLine parsed{.messages = {}, .isBatch = true};
     parsed.messages.reserve(array.size());
-    for (const QJsonValue &value : array) {
+    for (const auto &value : array) {
         if (value.isObject())
             parsed.messages.append(parseObject(value.toObject()));
         else

@@ -56,7 +56,7 @@ QString walk(const QJsonObject &schema, const QString &path, int depth)
         return walk(schema.value("items"_L1).toObject(), path + u"/items"_s, depth + 1);
     const QJsonObject properties = schema.value("properties"_L1).toObject();
     for (auto it = properties.begin(); it != properties.end(); ++it) {
-        const QString problem =
+        QString problem =
             walk(it.value().toObject(), path + u"/properties/"_s + it.key(), depth + 1);
         if (!problem.isEmpty())
             return problem;
@@ -146,7 +146,7 @@ QString SchemaCheck::problem(const QString &toolName, const QJsonObject &argumen
                 it.key().left(64), toolName, quotedList(properties.keys()));
     }
     const QJsonArray required = m_schema.value("required"_L1).toArray();
-    for (const QJsonValue &name : required) {
+    for (const auto &name : required) {
         if (!arguments.contains(name.toString()))
             return u"Argument \"%1\" of tool \"%2\" is missing."_s.arg(name.toString(), toolName);
     }

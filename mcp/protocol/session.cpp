@@ -252,7 +252,7 @@ Session::CallPtr Session::begin(const Request &request, const Era &era, const Ba
                batch);
         return nullptr;
     }
-    const auto call = std::make_shared<Call>();
+    auto call = std::make_shared<Call>();
     call->id = request.id;
     call->batch = batch;
     call->context = std::make_shared<RequestContext>();
@@ -338,7 +338,7 @@ void Session::close(Batch &batch)
     QByteArray line = QJsonDocument(batch.answers).toJson(QJsonDocument::Compact);
     if (line.size() > answerLimit) {
         QJsonArray refusals;
-        for (const QJsonValue &answer : std::as_const(batch.answers))
+        for (const auto &answer : std::as_const(batch.answers))
             refusals.append(tooLarge(answer["id"_L1]));
         line = QJsonDocument(refusals).toJson(QJsonDocument::Compact);
     }

@@ -78,7 +78,7 @@ private:
     void callTool(const Request &request, const Era &era, const BatchPtr &batch);
     void listen(const Request &request, const Era &era, const BatchPtr &batch);
     CallPtr begin(const Request &request, const Era &era, const BatchPtr &batch);
-    void finish(const CallPtr &call, const QJsonObject &answer);
+    void finish(const CallPtr &call, const QJsonObject &object);
     void cancel(const QJsonValue &id);
     void takeClientInfo(const QJsonObject &info);
 

@@ -64,9 +64,8 @@ public:
                 m_result.timeoutSeconds = seconds.value_or(0);
             } else if (text == "--json") {
                 m_result.json = true;
-            } else if (const auto found = wordNamed(text); found && !word) {
-                word = found;
-            } else if (found && (*found == Word::Help || *found == Word::Version)) {
+            } else if (const auto found = wordNamed(text);
+                       found && (!word || *found == Word::Help || *found == Word::Version)) {
                 word = found;
             } else {
                 complain(text.starts_with('-') ? "unknown option: " : "unknown word: ", text);

@@ -12,7 +12,7 @@
 
 // Without control, bidirectional and invisible characters: a name must not move the cursor, turn
 // the line around or hide a part of itself.
-std::string plainText(std::string_view utf8);
+std::string plainText(std::string_view text);
 
 std::string textIn(const nlohmann::json &object, const char *key, const char *otherwise);
 std::string accountText(const nlohmann::json &account);

@@ -116,10 +116,10 @@ bool startByBus(const Start &start)
     }
     if (!isActivatable)
         return false;
+    const std::string service = "string:" GRAPH_VALET_APP_ID;
     return runToTheEnd({tool, "--session", "--print-reply", "--reply-timeout=5000",
                         "--dest=org.freedesktop.DBus", "/org/freedesktop/DBus",
-                        "org.freedesktop.DBus.StartServiceByName", "string:" GRAPH_VALET_APP_ID,
-                        "uint32:0"},
+                        "org.freedesktop.DBus.StartServiceByName", service, "uint32:0"},
                        busEnvironment(start), 6);
 }
 

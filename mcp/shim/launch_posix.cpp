@@ -163,7 +163,7 @@ std::string findTrayProgram(const valet_link::Locations &locations)
     const std::string self = valet_link::programOf(::getpid());
     const std::size_t slash = self.find_last_of('/');
     if (slash != std::string::npos) {
-        const std::string beside = self.substr(0, slash + 1) + programName;
+        std::string beside = self.substr(0, slash + 1) + programName;
         if (isProgram(beside))
             return beside;
     }
@@ -174,7 +174,7 @@ std::string findTrayProgram(const valet_link::Locations &locations)
     const std::string path = absoluteFolders(variable ? variable : "") + ":";
     for (std::size_t at = 0, end = 0; (end = path.find(':', at)) != std::string::npos;
          at = end + 1) {
-        const std::string candidate = path.substr(at, end - at) + "/" + programName;
+        std::string candidate = path.substr(at, end - at) + "/" + programName;
         if (end > at && isProgram(candidate))
             return candidate;
     }

@@ -69,7 +69,7 @@ private:
     void remember();
     void dropWhatNeedsNoTray();
     void answerCalls(std::string_view why);
-    void takeAnswer(std::string_view lineFeed);
+    void takeAnswer(std::string_view rest);
 
     ByteQueue m_queue; // of the client, not sent yet
     MessageScanner m_clientScanner;

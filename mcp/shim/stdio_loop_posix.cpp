@@ -31,7 +31,7 @@ public:
     {
     }
 
-    ~StdioLoop() { closeSocket(); }
+    ~StdioLoop() override { closeSocket(); }
 
     int run()
     {

@@ -25,6 +25,8 @@
 class TrayTransport
 {
 public:
+    virtual ~TrayTransport() = default;
+
     // problem: a sentence where the outcome is NotTrusted.
     virtual ConnectOutcome open(std::string &problem) = 0;
     // The first bytes after open(), for which a new connection has room. False: the connection is
@@ -35,9 +37,6 @@ public:
     virtual bool launch(std::string &problem) = 0;
     // One line for the log of whoever started us.
     virtual void complain(std::string_view text) = 0;
-
-protected:
-    ~TrayTransport() = default;
 };
 
 class TrayLink

@@ -83,7 +83,8 @@ QJsonObject facts(const QJsonObject &me)
             continue;
         }
         QJsonArray list;
-        for (const QJsonValue &entry : value.toArray()) {
+        const QJsonArray entries = value.toArray();
+        for (const auto &entry : entries) {
             if (const QString text = plain(entry); !text.isEmpty())
                 list.append(text);
         }

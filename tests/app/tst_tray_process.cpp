@@ -215,6 +215,7 @@ private Q_SLOTS:
     void oneOfManyRacingStartsWins()
     {
         std::vector<std::unique_ptr<QProcess>> processes;
+        processes.reserve(8);
         for (int i = 0; i < 8; ++i)
             processes.push_back(start({u"--background"_s}));
         const auto running = [&] {

@@ -7,7 +7,6 @@
 
 using namespace Qt::StringLiterals;
 using auth::EntraConfig;
-using auth::EntraValues;
 
 namespace {
 

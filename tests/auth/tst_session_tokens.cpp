@@ -10,7 +10,6 @@
 using namespace Qt::StringLiterals;
 using auth::AccountSession;
 using auth::Interaction;
-using auth::TokenRequest;
 using State = AccountSession::State;
 using Click = sandbox::SandboxBrowser::Click;
 

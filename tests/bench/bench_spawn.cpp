@@ -138,6 +138,7 @@ Sample measure(const std::vector<const char *> &command)
     ::posix_spawn_file_actions_adddup2(&actions, input[0], 0);
     ::posix_spawn_file_actions_adddup2(&actions, output[1], 1);
     std::vector<char *> words;
+    words.reserve(command.size() + 1);
     for (const char *word : command)
         words.push_back(const_cast<char *>(word));
     words.push_back(nullptr);

@@ -82,8 +82,7 @@ HttpResponse EntraAuthorize::chosen(const HttpRequest &request)
     const auto found = m_shown.constFind(fieldValue(fields, u"request"_s));
     if (found == m_shown.constEnd())
         return errorPage(u"AADSTS165000"_s, u"Invalid request: the page was used before."_s);
-    const AuthorizationRequest shown = *found;
-    m_shown.erase(found);
+    const AuthorizationRequest shown = m_shown.take(found.key());
     const QString action = fieldValue(fields, u"action"_s);
     if (action == u"cancel")
         return sendError(

@@ -49,7 +49,7 @@ public:
         while (!m_bytes.contains('\n') && m_socket->waitForReadyRead(10000))
             m_bytes += m_socket->readAll();
         const auto size = m_bytes.indexOf('\n') + 1;
-        const QByteArray first = size > 0 ? m_bytes.left(size) : m_bytes;
+        QByteArray first = size > 0 ? m_bytes.left(size) : m_bytes;
         m_bytes.remove(0, first.size());
         return first;
     }

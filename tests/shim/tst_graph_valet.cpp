@@ -99,7 +99,7 @@ public:
                 break;
         }
         const auto size = m_bytes.indexOf('\n') + 1;
-        const QByteArray first = size > 0 ? m_bytes.left(size) : m_bytes;
+        QByteArray first = size > 0 ? m_bytes.left(size) : m_bytes;
         m_bytes.remove(0, first.size());
         return first;
     }
@@ -733,7 +733,7 @@ private Q_SLOTS:
 private:
     QString copyOfTheProgram()
     {
-        const QString program = m_place->filePath(u"graph-valet"_s);
+        QString program = m_place->filePath(u"graph-valet"_s);
         if (!QFile::copy(QStringLiteral(GRAPH_VALET_PROGRAM), program))
             qFatal("cannot copy");
         return program;

@@ -75,7 +75,8 @@ QStringList idsPerLine(const std::string &lines)
         if (!document.isArray())
             continue;
         QStringList ids;
-        for (const QJsonValue &value : document.array())
+        const QJsonArray several = document.array();
+        for (const auto &value : several)
             ids += id(value);
         found += u'[' + ids.join(u',') + u']';
     }

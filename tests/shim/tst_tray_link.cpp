@@ -81,7 +81,7 @@ struct World
     }
     QByteArray answers()
     {
-        const QByteArray text = QByteArray::fromStdString(std::string(relay.toClient()));
+        QByteArray text = QByteArray::fromStdString(std::string(relay.toClient()));
         relay.sentToClient(relay.toClient().size());
         return text;
     }

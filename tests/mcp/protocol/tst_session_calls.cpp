@@ -279,7 +279,7 @@ private Q_SLOTS:
         world.waiting.first().answer(ToolResult{.text = u"done"_s});
         const QJsonArray answers = QJsonDocument::fromJson(world.answer()).array();
         QStringList found;
-        for (const QJsonValue &answer : answers) {
+        for (const auto &answer : answers) {
             found.append(u"%1:%2"_s.arg(answer["id"_L1].toInt(-1))
                              .arg(answer["error"_L1]["code"_L1].toInt()));
         }

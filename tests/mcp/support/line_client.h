@@ -46,7 +46,7 @@ public:
         const qsizetype end = received.indexOf('\n');
         if (end < 0)
             return {};
-        const QByteArray line = received.left(end);
+        QByteArray line = received.left(end);
         received.remove(0, end + 1);
         return line;
     }
