@@ -14,6 +14,7 @@ enum class DisplayKind {
 
 DisplayKind findDisplay();
 
-// Undoes what findDisplay() had to tell Qt through the environment, so that no child inherits it;
-// call once the application object exists.
-void forgetDisplayHint();
+// Call once the application object exists: lets go of what findDisplay() held for it, the connection
+// that found the display and what it had to tell Qt through the environment, which no child may
+// inherit.
+void releaseDisplay();

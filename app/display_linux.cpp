@@ -22,24 +22,46 @@ bool s_hintSet = false;
 
 // Exactly what Qt's own plugin will do, authorisation included: a socket that accepts says nothing
 // about the cookie.
-bool xServerAnswers()
+class XConnection
 {
-    if (qEnvironmentVariableIsEmpty("DISPLAY"))
+public:
+    ~XConnection() { close(); }
+
+    bool open()
+    {
+        if (qEnvironmentVariableIsEmpty("DISPLAY"))
+            return false;
+        QLibrary xcb(u"xcb"_s, 1);
+        const auto connect = reinterpret_cast<Connect>(xcb.resolve("xcb_connect"));
+        const auto hasError = reinterpret_cast<HasError>(xcb.resolve("xcb_connection_has_error"));
+        m_disconnect = reinterpret_cast<Disconnect>(xcb.resolve("xcb_disconnect"));
+        if (!connect || !hasError || !m_disconnect)
+            return false;
+        m_connection = connect(nullptr, nullptr);
+        if (hasError(m_connection) == 0)
+            return true;
+        close();
         return false;
-    QLibrary xcb(u"xcb"_s, 1);
+    }
+    void close()
+    {
+        if (m_connection)
+            m_disconnect(m_connection); // one with an error too
+        m_connection = nullptr;
+    }
+
+private:
     using Connect = void *(*)(const char *, int *);
     using HasError = int (*)(void *);
     using Disconnect = void (*)(void *);
-    const auto connect = reinterpret_cast<Connect>(xcb.resolve("xcb_connect"));
-    const auto hasError = reinterpret_cast<HasError>(xcb.resolve("xcb_connection_has_error"));
-    const auto disconnect = reinterpret_cast<Disconnect>(xcb.resolve("xcb_disconnect"));
-    if (!connect || !hasError || !disconnect)
-        return false;
-    void *connection = connect(nullptr, nullptr);
-    const bool answers = hasError(connection) == 0;
-    disconnect(connection);
-    return answers;
-}
+
+    void *m_connection = nullptr;
+    Disconnect m_disconnect = nullptr;
+};
+
+// Open until Qt has its own: an X server whose last client goes resets itself and refuses whoever
+// comes meanwhile, which would be Qt.
+XConnection s_xConnection;
 
 bool waylandAnswers()
 {
@@ -77,12 +99,12 @@ DisplayKind findDisplay()
     if (platform == "offscreen"_L1 || platform == "minimal"_L1)
         return DisplayKind::Invisible;
     if (platform == "xcb"_L1)
-        return xServerAnswers() ? DisplayKind::Visible : DisplayKind::None;
+        return s_xConnection.open() ? DisplayKind::Visible : DisplayKind::None;
     if (platform.startsWith("wayland"_L1))
         return waylandAnswers() && waylandPluginIsThere() ? DisplayKind::Visible
                                                           : DisplayKind::None;
 
-    if (xServerAnswers())
+    if (s_xConnection.open())
         return DisplayKind::Visible;
     if (waylandAnswers() && waylandPluginIsThere()) {
         // Qt prefers X on GNOME and would abort without one.
@@ -93,8 +115,9 @@ DisplayKind findDisplay()
     return DisplayKind::None;
 }
 
-void forgetDisplayHint()
+void releaseDisplay()
 {
+    s_xConnection.close();
     if (s_hintSet)
         qunsetenv("QT_QPA_PLATFORM");
     s_hintSet = false;

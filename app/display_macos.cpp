@@ -15,4 +15,4 @@ DisplayKind findDisplay()
     return DisplayKind::Visible;
 }
 
-void forgetDisplayHint() { }
+void releaseDisplay() { }

@@ -43,7 +43,7 @@ int main(int argc, char *argv[])
     const DisplayKind display = findDisplay();
     int qtArgc = 1; // the words are ours
     const auto qtApplication = makeQtApplication(display, qtArgc, argv);
-    forgetDisplayHint();
+    releaseDisplay();
     Application application(arguments, display);
     if (const auto code = application.prepare())
         return *code;

@@ -270,9 +270,10 @@ class World:
             "[Default Applications]\nx-scheme-handler/http=test-browser.desktop\n")
 
     def start_display(self):
+        # A desktop always has clients and never resets; between two trays this one would have none.
         reader, writer = os.pipe()
         process = self.spawn("xvfb", ["Xvfb", "-displayfd", str(writer), "-screen", "0",
-                                      "1280x800x24", "-nolisten", "tcp"],
+                                      "1280x800x24", "-nolisten", "tcp", "-noreset"],
                              {"PATH": PATH, "HOME": str(self.home)}, pass_fds=[writer])
         os.close(writer)
         with os.fdopen(reader) as pipe:

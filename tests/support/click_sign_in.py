@@ -75,13 +75,21 @@ class Driver:
             "--disable-crash-reporter", "--disable-dev-shm-usage", "--password-store=basic",
             "--no-proxy-server", "--window-size=1000,800", f"--user-data-dir={self.folder}/profile",
         ]
-        if os.geteuid() == 0:
-            arguments.append("--no-sandbox")  # Chromium refuses root otherwise
-        answer = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
-            "browserName": "chrome",
-            "goog:chromeOptions": {"binary": chromium, "args": arguments},
-        }}})
-        self.session = answer["sessionId"]
+        # Chromium's own sandbox refuses root, and has no user namespaces in containers and chroots.
+        # Without it, it still sees nothing but our own pages on loopback.
+        attempts = [arguments + ["--no-sandbox"]]
+        if os.geteuid() != 0:
+            attempts.insert(0, arguments)
+        for attempt in attempts:
+            try:
+                self.session = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
+                    "browserName": "chrome",
+                    "goog:chromeOptions": {"binary": chromium, "args": attempt},
+                }}})["sessionId"]
+                return
+            except Failure:
+                if attempt is attempts[-1]:
+                    raise
 
     def call(self, method, path, body=None):
         if self.session:
