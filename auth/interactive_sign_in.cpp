@@ -5,7 +5,6 @@
 
 #include "app/base/log.h"
 #include "auth/entra_flow.h"
-#include "auth/id_token.h"
 #include "auth/loopback_reply_handler.h"
 #include "auth/random_text.h"
 #include "auth/token_network.h"
@@ -66,7 +65,7 @@ PageText pageText(const Error &error)
 
 InteractiveSignIn::InteractiveSignIn(EntraConfig config, Wishes wishes, UrlOpener *opener,
                                      QObject *parent)
-    : QObject(parent)
+    : SignInAttempt(parent)
     , m_config(std::move(config))
     , m_wishes(std::move(wishes))
     , m_opener(opener)
@@ -104,9 +103,20 @@ Async<SignedIn> InteractiveSignIn::start()
     m_limit.start(m_wishes.limit);
     m_pageUrl = m_flow->pageUrl();
     qCInfo(lcAuth) << "sign-in page ready, waiting on port" << m_handler->port();
+    if (m_wishes.opensBrowser)
+        openBrowser();
+    else
+        Q_EMIT pageReady(m_pageUrl, false);
+    return m_promise.future();
+}
+
+void InteractiveSignIn::openBrowser()
+{
+    if (m_isOpened || m_pageUrl.isEmpty())
+        return;
+    m_isOpened = true;
     const bool opened = m_opener->open(m_pageUrl);
     Q_EMIT pageReady(m_pageUrl, opened);
-    return m_promise.future();
 }
 
 void InteractiveSignIn::cancel()
@@ -119,25 +129,12 @@ void InteractiveSignIn::redeemed(QNetworkReply *reply)
     reply->deleteLater(); // QtNetworkAuth 6.4 never does
     if (m_promise.isAnswered())
         return;
-    const TokenAnswer answer = readTokenAnswer(reply);
-    if (const auto *failure = std::get_if<TokenFailure>(&answer)) {
-        Error error = failure->error;
-        // The person has just signed in; being told to sign in would help nobody.
-        if (error.kind == Kind::SignInNeeded)
-            error.kind = Kind::ServiceFault;
-        return fail(error);
-    }
-    const auto &tokens = std::get<TokenSet>(answer);
-    const auto account =
-        accountFromIdToken(tokens.idToken, m_config, m_nonce, QDateTime::currentDateTimeUtc());
-    if (!account)
-        return fail(account.error());
-    if (tokens.refreshToken.isEmpty()) {
-        return fail(
-            {.kind = Kind::ServiceFault, .detail = u"the token endpoint sent no refresh token"_s});
-    }
-    m_handler->showSignedIn(account->username.isEmpty() ? account->name : account->username);
-    end(SignedIn{*account, tokens});
+    const auto outcome = signedInWith(readTokenAnswer(reply), m_config, m_nonce);
+    if (!outcome)
+        return fail(outcome.error());
+    const Account &account = outcome->account;
+    m_handler->showSignedIn(account.username.isEmpty() ? account.name : account.username);
+    end(outcome);
 }
 
 void InteractiveSignIn::fail(const Error &error)

@@ -2,21 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // One interactive sign-in: listen, show the page, receive the code, redeem it, check who it is.
-// Owned by the AccountSession; ends once, at the latest after its limit, and is then thrown away.
 //
 //   start() ► page open ─answer─► redeeming ─► ended (signed in, or why not)
 //                 └── refused by Entra, 5 min, cancel() ──┘
 
 #pragma once
 
-#include "app/base/async.h"
-#include "auth/account.h"
-#include "auth/entra_config.h"
-#include "auth/token_answer.h"
+#include "auth/sign_in_attempt.h"
 
-#include <QObject>
 #include <QTimer>
-#include <QUrl>
 
 #include <chrono>
 #include <memory>
@@ -28,13 +22,7 @@ class LoopbackReplyHandler;
 class TokenNetwork;
 class UrlOpener;
 
-struct SignedIn
-{
-    Account account = {};
-    TokenSet tokens = {};
-};
-
-class InteractiveSignIn : public QObject
+class InteractiveSignIn : public SignInAttempt
 {
     Q_OBJECT
 public:
@@ -42,6 +30,7 @@ public:
     {
         QString loginHint = {}; // empty: the person picks an account
         QByteArray claims = {}; // of a claims challenge
+        bool opensBrowser = true; // else whoever asked opens the link
         std::chrono::milliseconds limit = std::chrono::minutes(5);
     };
 
@@ -50,15 +39,11 @@ public:
                       QObject *parent = nullptr);
     ~InteractiveSignIn() override;
 
-    // Opens the page. Errors: Cancelled, NoAnswer, Misconfigured, ConsentNeeded, Denied, Offline,
-    // Timeout, Throttled, ServiceFault.
-    Async<SignedIn> start();
-    void cancel();
-    QUrl pageUrl() const { return m_pageUrl; }
-
-Q_SIGNALS:
-    // During start(). opened: what UrlOpener said.
-    void pageReady(const QUrl &url, bool opened);
+    // pageReady comes during start().
+    Async<SignedIn> start() override;
+    void cancel() override;
+    QUrl pageUrl() const override { return m_pageUrl; }
+    void openBrowser() override;
 
 private:
     void redeemed(QNetworkReply *reply);
@@ -73,6 +58,7 @@ private:
     std::unique_ptr<TokenNetwork> m_network;
     std::unique_ptr<EntraFlow> m_flow;
     QUrl m_pageUrl;
+    bool m_isOpened = false; // the browser was asked to show the page
     QTimer m_limit;
     Promised<SignedIn> m_promise;
 };

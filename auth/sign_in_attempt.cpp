@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "auth/sign_in_attempt.h"
+
+#include "auth/id_token.h"
+
+using namespace Qt::StringLiterals;
+using Kind = Error::Kind;
+
+namespace auth {
+
+SignInAttempt::~SignInAttempt() = default;
+
+Result<SignedIn> signedInWith(const TokenAnswer &answer, const EntraConfig &config,
+                              const std::optional<QByteArray> &nonce)
+{
+    if (const auto *failure = std::get_if<TokenFailure>(&answer)) {
+        Error error = failure->error;
+        // The person has just signed in; being told to sign in would help nobody.
+        if (error.kind == Kind::SignInNeeded)
+            error.kind = Kind::ServiceFault;
+        return error;
+    }
+    const auto &tokens = std::get<TokenSet>(answer);
+    const auto account =
+        accountFromIdToken(tokens.idToken, config, nonce, QDateTime::currentDateTimeUtc());
+    if (!account)
+        return account.error();
+    if (tokens.refreshToken.isEmpty()) {
+        return Error{.kind = Kind::ServiceFault,
+                     .detail = u"the token endpoint sent no refresh token"_s};
+    }
+    return SignedIn{*account, tokens};
+}
+
+} // namespace auth
