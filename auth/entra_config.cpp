@@ -45,12 +45,6 @@ bool isDomain(const QString &text)
     return text.size() <= 253 && domain.match(text).hasMatch();
 }
 
-bool isLoopbackHost(const QUrl &url)
-{
-    const QString host = url.host();
-    return host == u"localhost" || host == u"127.0.0.1" || host == u"::1";
-}
-
 QString originText(const QUrl &url)
 {
     return url.toString(QUrl::RemovePath | QUrl::StripTrailingSlash | QUrl::FullyEncoded);
@@ -116,6 +110,12 @@ std::optional<Error> endpointProblem(const QUrl &authority, const QUrl &graph, b
 
 } // namespace
 
+bool isLoopbackHost(const QUrl &url)
+{
+    const QString host = url.host();
+    return host == u"localhost" || host == u"127.0.0.1" || host == u"::1";
+}
+
 Result<EntraConfig> EntraConfig::fromValues(const EntraValues &values)
 {
     if (values.clientId.isEmpty()) {
@@ -174,6 +174,13 @@ QUrl EntraConfig::tokenUrl() const
 {
     QUrl url = authority;
     url.setPath(u'/' + tenant + u"/oauth2/v2.0/token"_s);
+    return url;
+}
+
+QUrl EntraConfig::deviceCodeUrl() const
+{
+    QUrl url = authority;
+    url.setPath(u'/' + tenant + u"/oauth2/v2.0/devicecode"_s);
     return url;
 }
 

@@ -40,9 +40,13 @@ struct EntraConfig
     bool isLoopback() const;
     QUrl authorizeUrl() const;
     QUrl tokenUrl() const;
+    QUrl deviceCodeUrl() const;
     QString authorityText() const; // as in TokenRecord
 
     friend bool operator==(const EntraConfig &, const EntraConfig &) = default;
 };
+
+// localhost, 127.0.0.1 or ::1: where plain http is no risk.
+bool isLoopbackHost(const QUrl &url);
 
 } // namespace auth

@@ -9,19 +9,6 @@
 
 namespace auth {
 
-namespace {
-
-void addField(QByteArray &form, const char *name, const QByteArray &value)
-{
-    if (!form.isEmpty())
-        form += '&';
-    form += name;
-    form += '=';
-    form += QUrl::toPercentEncoding(QString::fromUtf8(value));
-}
-
-} // namespace
-
 TokenEndpoint::TokenEndpoint(EntraConfig config, QObject *parent)
     : TokenEndpoint(std::move(config), TokenNetwork::Limits{}, parent)
 {
@@ -38,13 +25,13 @@ Async<TokenAnswer> TokenEndpoint::refresh(const Secret &refreshToken, const QStr
                                           const QByteArray &claims)
 {
     QByteArray form;
-    addField(form, "client_id", m_config.clientId.toUtf8());
-    addField(form, "grant_type", "refresh_token");
-    addField(form, "scope", scopeText(scopes).toUtf8());
-    addField(form, "client_info", "1");
-    addField(form, "refresh_token", refreshToken.reveal());
+    TokenNetwork::addField(form, "client_id", m_config.clientId.toUtf8());
+    TokenNetwork::addField(form, "grant_type", "refresh_token");
+    TokenNetwork::addField(form, "scope", scopeText(scopes).toUtf8());
+    TokenNetwork::addField(form, "client_info", "1");
+    TokenNetwork::addField(form, "refresh_token", refreshToken.reveal());
     if (!claims.isEmpty())
-        addField(form, "claims", claims);
+        TokenNetwork::addField(form, "claims", claims);
     QNetworkReply *reply = m_network.postForm(form);
     Promised<TokenAnswer> promised;
     connect(reply, &QNetworkReply::finished, this, [reply, promised] {

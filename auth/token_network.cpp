@@ -82,6 +82,15 @@ QNetworkReply *TokenNetwork::postForm(const QByteArray &form)
     return post(request, form);
 }
 
+void TokenNetwork::addField(QByteArray &form, const char *name, const QByteArray &value)
+{
+    if (!form.isEmpty())
+        form += '&';
+    form += name;
+    form += '=';
+    form += QUrl::toPercentEncoding(QString::fromUtf8(value));
+}
+
 TokenNetwork::Abort TokenNetwork::abortReason(const QNetworkReply *reply)
 {
     return Abort(reply->property(abortProperty).toInt());

@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The network for the token endpoint alone, for QtNetworkAuth's code exchange and for our own
-// refresh: POST to one URL, no cookies, no cache, no redirect followed, HTTP/1.1, bounded in time
-// and size, and a request that may have been read is never sent a second time.
+// The network for one endpoint of the authority alone: the token endpoint (QtNetworkAuth's code
+// exchange, our own refresh, the polls of a device code) or the one that gives device codes. POST
+// to that URL, no cookies, no cache, no redirect followed, HTTP/1.1, bounded in time and size, and
+// a request that may have been read is never sent a second time.
 
 #pragma once
 
@@ -30,6 +31,8 @@ public:
 
     // application/x-www-form-urlencoded
     QNetworkReply *postForm(const QByteArray &form);
+    // Appends name=value to such a form. value: UTF-8, not yet encoded.
+    static void addField(QByteArray &form, const char *name, const QByteArray &value);
 
     // Why we ended the reply ourselves.
     static Abort abortReason(const QNetworkReply *reply);
