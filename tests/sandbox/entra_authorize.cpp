@@ -22,13 +22,6 @@ namespace {
 
 constexpr int codeLifetimeSeconds = 600;
 
-bool isKnownScope(const QString &scope)
-{
-    static const QRegularExpression known(
-        u"^(openid|profile|email|offline_access|(https://graph\\.microsoft\\.com/)?[A-Z][A-Za-z]+(\\.[A-Za-z]+)+|https://graph\\.microsoft\\.com/\\.default)\\z"_s);
-    return known.match(scope).hasMatch();
-}
-
 // 128 bits in base64url have 22 characters.
 bool isUnguessable(const QString &value)
 {
@@ -48,6 +41,13 @@ bool isKnownTenant(const Ledger &ledger, const QString &tenant)
 {
     return tenant == ledger.tenantId || tenant == ledger.tenantDomain || tenant == u"organizations"
         || tenant == u"common";
+}
+
+bool isKnownScope(const QString &scope)
+{
+    static const QRegularExpression known(
+        u"^(openid|profile|email|offline_access|(https://graph\\.microsoft\\.com/)?[A-Z][A-Za-z]+(\\.[A-Za-z]+)+|https://graph\\.microsoft\\.com/\\.default)\\z"_s);
+    return known.match(scope).hasMatch();
 }
 
 HttpResponse EntraAuthorize::authorize(const QString &tenant, const HttpRequest &request)
@@ -143,11 +143,8 @@ std::optional<EntraError> EntraAuthorize::redirectError(const FormFields &fields
     }
     const QStringList scopes = fieldValue(fields, u"scope"_s).split(u' ', Qt::SkipEmptyParts);
     for (const QString &scope : scopes) {
-        if (!isKnownScope(scope)) {
-            return EntraError{70011, u"invalid_scope"_s,
-                              u"The provided value for the input parameter 'scope' is not valid. "
-                              "The scope '%1' does not exist."_s.arg(scope)};
-        }
+        if (!isKnownScope(scope))
+            return unknownScope(scope);
     }
     const QString state = fieldValue(fields, u"state"_s);
     const QString nonce = fieldValue(fields, u"nonce"_s);

@@ -52,5 +52,6 @@ private:
 // https://learn.microsoft.com/entra/identity-platform/reply-url#localhost-exceptions
 bool isRegisteredRedirect(const QString &redirectUri);
 bool isKnownTenant(const Ledger &ledger, const QString &tenant);
+bool isKnownScope(const QString &scope);
 
 } // namespace sandbox

@@ -66,6 +66,13 @@ EntraError unknownClient(const QString &clientId)
                 clientId)};
 }
 
+EntraError unknownScope(const QString &scope)
+{
+    return {70011, u"invalid_scope"_s,
+            u"The provided value for the input parameter 'scope' is not valid. The scope '%1' does "
+            "not exist."_s.arg(scope)};
+}
+
 EntraError sandboxRule(const QString &text)
 {
     return {0, u"invalid_request"_s, text};

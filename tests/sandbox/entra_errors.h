@@ -33,6 +33,7 @@ EntraError missingParameter(const QString &name); // 900144
 EntraError duplicatedParameter(const QString &name); // 9000411
 EntraError unknownTenant(const QString &tenant); // 90002
 EntraError unknownClient(const QString &clientId); // 700016
+EntraError unknownScope(const QString &scope); // 70011
 // Stricter than Entra on purpose, because the design demands it of our client.
 EntraError sandboxRule(const QString &text);
 

@@ -34,11 +34,52 @@ EntraError invalidGrant(int number, const QString &text, const QString &suberror
 
 } // namespace
 
+std::optional<Refusal> refusalOfClient(const Ledger &ledger, const QString &tenant,
+                                       const HttpRequest &request, const FormFields &fields,
+                                       const QString &required)
+{
+    if (request.method != "POST") {
+        return Refusal{{900561, u"invalid_request"_s,
+                        u"The endpoint only accepts POST requests. Received a %1 request."_s.arg(
+                            QString::fromLatin1(request.method))}};
+    }
+    if (!isKnownTenant(ledger, tenant))
+        return Refusal{unknownTenant(tenant)};
+    if (!request.header("Content-Type").startsWith("application/x-www-form-urlencoded")
+        || !hasField(fields, required))
+        return Refusal{missingParameter(required)};
+    QSet<QString> names;
+    for (const auto &field : fields) {
+        if (names.contains(field.first))
+            return Refusal{duplicatedParameter(field.first)};
+        names.insert(field.first);
+    }
+    if (!request.header("Origin").isNull()) {
+        return Refusal{{9002326, u"invalid_request"_s,
+                        u"Cross-origin token redemption is permitted only for the 'Single-Page "
+                        "Application' client-type."_s}};
+    }
+    if (names.contains(u"client_secret"_s) || names.contains(u"client_assertion"_s)
+        || !request.header("Authorization").isNull()) {
+        return Refusal{{700025, u"invalid_client"_s,
+                        u"Client is public so neither 'client_assertion' nor 'client_secret' "
+                        "should be presented."_s},
+                       401};
+    }
+    const QString clientId = fieldValue(fields, u"client_id"_s);
+    if (clientId.isEmpty())
+        return Refusal{missingParameter(u"client_id"_s)};
+    if (clientId != ledger.clientId)
+        return Refusal{unknownClient(clientId)};
+    return {};
+}
+
 void EntraToken::handle(const QString &tenant, const HttpRequest &request, const HttpReply &reply)
 {
     // What came in counts as seen even where the answer is a fault.
     const FormFields fields = request.form();
-    for (const QString &name : {u"code"_s, u"code_verifier"_s, u"refresh_token"_s})
+    for (const QString &name :
+         {u"code"_s, u"code_verifier"_s, u"refresh_token"_s, u"device_code"_s})
         m_ledger->noteSecret(fieldValue(fields, name));
     m_ledger->count(u"token:"_s + fieldValue(fields, u"grant_type"_s));
 
@@ -105,7 +146,7 @@ void EntraToken::revokeAccessTokens()
 HttpResponse EntraToken::answer(const QString &tenant, const HttpRequest &request)
 {
     const FormFields fields = request.form();
-    if (const auto refusal = clientError(tenant, request, fields))
+    if (const auto refusal = refusalOfClient(*m_ledger, tenant, request, fields, u"grant_type"_s))
         return refusal->error.toResponse(refusal->status);
     const QString grantType = fieldValue(fields, u"grant_type"_s);
     std::variant<Grant, EntraError> granted =
@@ -115,49 +156,11 @@ HttpResponse EntraToken::answer(const QString &tenant, const HttpRequest &reques
         granted = redeemCode(fields);
     else if (grantType == u"refresh_token")
         granted = redeemRefreshToken(fields);
+    else if (grantType == u"urn:ietf:params:oauth:grant-type:device_code")
+        granted = redeemDeviceCode(fields);
     if (const auto *error = std::get_if<EntraError>(&granted))
         return error->toResponse();
     return tokens(std::get<Grant>(granted));
-}
-
-std::optional<EntraToken::Refusal> EntraToken::clientError(const QString &tenant,
-                                                           const HttpRequest &request,
-                                                           const FormFields &fields) const
-{
-    if (request.method != "POST") {
-        return Refusal{{900561, u"invalid_request"_s,
-                        u"The endpoint only accepts POST requests. Received a %1 request."_s.arg(
-                            QString::fromLatin1(request.method))}};
-    }
-    if (!isKnownTenant(*m_ledger, tenant))
-        return Refusal{unknownTenant(tenant)};
-    if (!request.header("Content-Type").startsWith("application/x-www-form-urlencoded")
-        || !hasField(fields, u"grant_type"_s))
-        return Refusal{missingParameter(u"grant_type"_s)};
-    QSet<QString> names;
-    for (const auto &field : fields) {
-        if (names.contains(field.first))
-            return Refusal{duplicatedParameter(field.first)};
-        names.insert(field.first);
-    }
-    if (!request.header("Origin").isNull()) {
-        return Refusal{{9002326, u"invalid_request"_s,
-                        u"Cross-origin token redemption is permitted only for the 'Single-Page "
-                        "Application' client-type."_s}};
-    }
-    if (names.contains(u"client_secret"_s) || names.contains(u"client_assertion"_s)
-        || !request.header("Authorization").isNull()) {
-        return Refusal{{700025, u"invalid_client"_s,
-                        u"Client is public so neither 'client_assertion' nor 'client_secret' "
-                        "should be presented."_s},
-                       401};
-    }
-    const QString clientId = fieldValue(fields, u"client_id"_s);
-    if (clientId.isEmpty())
-        return Refusal{missingParameter(u"client_id"_s)};
-    if (clientId != m_ledger->clientId)
-        return Refusal{unknownClient(clientId)};
-    return {};
 }
 
 std::variant<EntraToken::Grant, EntraError> EntraToken::redeemCode(const FormFields &fields)
@@ -217,6 +220,43 @@ std::variant<EntraToken::Grant, EntraError> EntraToken::redeemRefreshToken(const
     if (found->replaced)
         m_ledger->count(u"refreshWithReplacedToken"_s);
     found->replaced = true;
+    return Grant{found->person, found->scopes, {}};
+}
+
+std::variant<EntraToken::Grant, EntraError> EntraToken::redeemDeviceCode(const FormFields &fields)
+{
+    using State = IssuedDeviceCode::State;
+    const QString deviceCode = fieldValue(fields, u"device_code"_s);
+    if (deviceCode.isEmpty())
+        return missingParameter(u"device_code"_s);
+    const auto found = m_ledger->deviceCodes.find(deviceCode);
+    if (found == m_ledger->deviceCodes.end() || m_faults->take("device-bad-code")) {
+        return EntraError{70000, u"bad_verification_code"_s,
+                          u"The device code is not recognized."_s};
+    }
+    const QDateTime now = QDateTime::currentDateTimeUtc();
+    const auto pause = std::chrono::milliseconds(found->lastPoll.msecsTo(now));
+    found->lastPoll = now;
+    const bool isEarly = pause < found->interval * m_ledger->deviceCodeSecond;
+    if (isEarly || m_faults->take("device-slow-down")) {
+        found->interval += 5; // RFC 8628, section 3.5
+        if (isEarly)
+            m_ledger->violations.append(u"a device code was polled before its interval was over"_s);
+        return EntraError{0, u"slow_down"_s, u"Polling is too frequent."_s};
+    }
+    if (found->expiresAt < now || m_faults->take("device-expired"))
+        return EntraError{70020, u"expired_token"_s, u"The device code has expired."_s};
+    switch (found->state) {
+    case State::Waiting:
+        return EntraError{70016, u"authorization_pending"_s,
+                          u"OAuth 2.0 device flow error. Authorization is pending."_s};
+    case State::Declined:
+        return EntraError{65004, u"authorization_declined"_s,
+                          u"The end user denied the authorization request."_s};
+    case State::Used: return invalidGrant(54005, u"The device code was already redeemed."_s);
+    case State::Allowed: break;
+    }
+    found->state = State::Used;
     return Grant{found->person, found->scopes, {}};
 }
 

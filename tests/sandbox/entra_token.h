@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Entra's token endpoint for a public client: code exchange with PKCE, refresh with rotation.
+// Entra's token endpoint for a public client: code exchange with PKCE, refresh with rotation, polls
+// of device codes.
 // Owned by SandboxTenant.
 
 #pragma once
@@ -15,6 +16,20 @@
 #include <variant>
 
 namespace sandbox {
+
+struct Refusal
+{
+    EntraError error;
+    int status = 400;
+};
+
+// What both endpoints that an app itself posts to refuse before they look at what is asked for:
+// other methods and tenants, secrets of a public client, doubled fields, other apps. required: the
+// field without which the request makes no sense.
+std::optional<Refusal> refusalOfClient(const Ledger &ledger, const QString &tenant,
+                                       const test_support::HttpRequest &request,
+                                       const test_support::FormFields &fields,
+                                       const QString &required);
 
 class EntraToken
 {
@@ -37,21 +52,14 @@ private:
     {
         const Person *person = nullptr;
         QStringList scopes;
-        QString nonce; // empty on refresh
-    };
-    struct Refusal
-    {
-        EntraError error;
-        int status = 400;
+        QString nonce; // empty on refresh and with a device code
     };
 
     test_support::HttpResponse answer(const QString &tenant,
                                       const test_support::HttpRequest &request);
-    std::optional<Refusal> clientError(const QString &tenant,
-                                       const test_support::HttpRequest &request,
-                                       const test_support::FormFields &fields) const;
     std::variant<Grant, EntraError> redeemCode(const test_support::FormFields &fields);
     std::variant<Grant, EntraError> redeemRefreshToken(const test_support::FormFields &fields);
+    std::variant<Grant, EntraError> redeemDeviceCode(const test_support::FormFields &fields);
     test_support::HttpResponse tokens(const Grant &grant);
     QString idToken(const Grant &grant);
 

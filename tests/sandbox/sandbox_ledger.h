@@ -17,6 +17,8 @@
 #include <QStringList>
 #include <QUrl>
 
+#include <chrono>
+
 namespace sandbox {
 
 // A sign-in page that was shown, and the code it ended in.
@@ -38,6 +40,19 @@ struct IssuedCode
     bool used = false;
 };
 
+struct IssuedDeviceCode
+{
+    enum class State { Waiting, Allowed, Declined, Used };
+
+    QString userCode;
+    QStringList scopes;
+    QDateTime expiresAt;
+    QDateTime lastPoll; // or the issue
+    int interval = 0; // seconds between polls; goes up by slow_down
+    State state = State::Waiting;
+    const Person *person = nullptr;
+};
+
 struct IssuedToken
 {
     const Person *person = nullptr;
@@ -57,11 +72,14 @@ struct Ledger
     QUrl foreign; // an origin that must never see a credential
 
     QHash<QString, IssuedCode> codes;
+    QHash<QString, IssuedDeviceCode> deviceCodes;
+    // What the interval's seconds last; shorter ones are for tests in-process.
+    std::chrono::milliseconds deviceCodeSecond{1000};
     QHash<QString, IssuedToken> accessTokens;
     QHash<QString, IssuedToken> refreshTokens;
     QSet<QString> usedStates; // state and nonce values of earlier attempts
 
-    // Codes, verifiers and tokens, issued or received.
+    // Codes (also those of devices), verifiers and tokens, issued or received.
     QByteArrayList secrets;
     void noteSecret(const QString &value);
 

@@ -52,6 +52,19 @@ HttpResponse page(int status, const QString &html)
                     "img-src data:; frame-ancestors 'none'");
 }
 
+// A radio button for each.
+QString choiceOfPeople(const QString &chosenKey)
+{
+    QString html;
+    for (const Person &person : people()) {
+        html +=
+            uR"(<label><input type="radio" name="person" value="%1" id="person-%1"%4> %2<small>%3</small></label>
+)"_s.arg(person.key, person.displayName().toHtmlEscaped(), person.username().toHtmlEscaped(),
+            person.key == chosenKey ? u" checked autofocus"_s : QString());
+    }
+    return html;
+}
+
 } // namespace
 
 HttpResponse signInPage(const QString &actionPath, const QString &requestId, const Person &chosen,
@@ -64,12 +77,7 @@ HttpResponse signInPage(const QString &actionPath, const QString &requestId, con
 <form method="post" action="%1">
 <input type="hidden" name="request" value="%2">
 )"_s.arg(actionPath.toHtmlEscaped(), requestId.toHtmlEscaped());
-    for (const Person &person : people()) {
-        html +=
-            uR"(<label><input type="radio" name="person" value="%1" id="person-%1"%4> %2<small>%3</small></label>
-)"_s.arg(person.key, person.displayName().toHtmlEscaped(), person.username().toHtmlEscaped(),
-            person.key == chosen.key ? u" checked autofocus"_s : QString());
-    }
+    html += choiceOfPeople(chosen.key);
     html += uR"(<p class="note">Graph Valet asks for: %1</p>
 <div class="buttons">
 <button class="main" id="continue" type="submit" name="action" value="continue">Continue</button>
@@ -81,6 +89,44 @@ HttpResponse signInPage(const QString &actionPath, const QString &requestId, con
 </html>
 )"_s.arg(scopes.join(u", "_s).toHtmlEscaped());
     return page(200, html);
+}
+
+HttpResponse deviceLoginPage(const QString &actionPath)
+{
+    QString html = head(u"Sign in to your account"_s);
+    html += uR"(<main>
+<p class="note">Contoso &middot; sandbox tenant, not Microsoft</p>
+<h1>Enter the code that your app or device shows</h1>
+<form method="post" action="%1">
+<p><input type="text" name="code" id="code" aria-label="Code" autocomplete="off" required></p>
+)"_s.arg(actionPath.toHtmlEscaped());
+    html += choiceOfPeople(people().first().key);
+    html += uR"(<p class="note">Enter no code that somebody sent you.</p>
+<div class="buttons">
+<button class="main" id="continue" type="submit" name="action" value="continue">Continue</button>
+<button id="cancel" type="submit" name="action" value="cancel" formnovalidate>Cancel</button>
+</div>
+</form>
+</main>
+</body>
+</html>
+)"_s;
+    return page(200, html);
+}
+
+HttpResponse deviceDonePage(bool isAllowed)
+{
+    return page(200,
+                head(u"Sign in to your account"_s)
+                    + uR"(<main>
+<p class="note">Contoso &middot; sandbox tenant, not Microsoft</p>
+<h1 id="device-done">%1</h1>
+<p>You may close this page.</p>
+</main>
+</body>
+</html>
+)"_s.arg(isAllowed ? u"You have signed in on your device"_s
+                   : u"You have not signed in on your device"_s));
 }
 
 HttpResponse formPostPage(const QUrl &redirectUri, const test_support::FormFields &fields)

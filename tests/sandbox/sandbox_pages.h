@@ -15,6 +15,11 @@ namespace sandbox {
 test_support::HttpResponse signInPage(const QString &actionPath, const QString &requestId,
                                       const Person &chosen, const QStringList &scopes);
 
+// Where a person enters the code of a device: posts `code`, `person`, `action` to actionPath.
+test_support::HttpResponse deviceLoginPage(const QString &actionPath);
+// What they see then.
+test_support::HttpResponse deviceDonePage(bool isAllowed);
+
 // Entra's page for response_mode=form_post: a form that submits itself (OAuth 2.0 Form Post
 // Response Mode, section 2).
 test_support::HttpResponse formPostPage(const QUrl &redirectUri,

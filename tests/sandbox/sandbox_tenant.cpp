@@ -19,6 +19,7 @@ namespace sandbox {
 SandboxTenant::SandboxTenant(QObject *parent)
     : QObject(parent)
     , m_authorize(&m_ledger)
+    , m_deviceCode(&m_ledger, &m_faults)
     , m_token(&m_ledger, &m_faults)
     , m_graph(&m_ledger, &m_faults)
 {
@@ -72,8 +73,8 @@ QJsonObject SandboxTenant::description() const
 QJsonObject SandboxTenant::requestCounts() const
 {
     QJsonObject object;
-    for (const QString &endpoint :
-         {u"authorize"_s, u"signin"_s, u"token"_s, u"graph"_s, u"me"_s, u"foreign"_s})
+    for (const QString &endpoint : {u"authorize"_s, u"signin"_s, u"devicecode"_s, u"token"_s,
+                                    u"graph"_s, u"me"_s, u"foreign"_s})
         object.insert(endpoint, 0);
     for (auto it = m_ledger.counts.cbegin(); it != m_ledger.counts.cend(); ++it)
         object.insert(it.key(), it.value());
@@ -89,6 +90,10 @@ void SandboxTenant::handleAuthority(const HttpRequest &request, const HttpReply 
     const QByteArray authorization = request.header("Authorization");
     if (authorization.startsWith("Bearer "))
         m_ledger.violations.append(u"the authority received an access token"_s);
+    if (path == u"/devicelogin" && (request.method == "GET" || request.method == "POST")) {
+        m_ledger.count(u"devicelogin"_s);
+        return reply.send(m_deviceCode.page(request));
+    }
     const QString tenant = path.section(u'/', 1, 1);
     const QString endpoint = path.section(u'/', 2);
     if (endpoint == u"oauth2/v2.0/authorize" && request.method == "GET") {
@@ -98,6 +103,10 @@ void SandboxTenant::handleAuthority(const HttpRequest &request, const HttpReply 
     if (endpoint == u"signin" && request.method == "POST") {
         m_ledger.count(u"signin"_s);
         return reply.send(m_authorize.chosen(request));
+    }
+    if (endpoint == u"oauth2/v2.0/devicecode") {
+        m_ledger.count(u"devicecode"_s);
+        return reply.send(m_deviceCode.issue(tenant, request));
     }
     if (endpoint == u"oauth2/v2.0/token") {
         m_ledger.count(u"token"_s);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "tests/sandbox/entra_authorize.h"
+#include "tests/sandbox/entra_device_code.h"
 #include "tests/sandbox/entra_token.h"
 #include "tests/sandbox/graph_endpoint.h"
 #include "tests/sandbox/sandbox_faults.h"
@@ -39,6 +40,15 @@ public:
 
     // The page needs no click: it signs in whoever login_hint names, else Adele.
     void setAutomatic(bool automatic) { m_authorize.setAutomatic(automatic); }
+    // A person enters the code of a device and allows or declines it; false where none such waits.
+    bool enterDeviceCode(const QString &userCode, bool isAllowed = true)
+    {
+        return m_deviceCode.enter(userCode, &people().first(), isAllowed);
+    }
+    void setDeviceCodeSecond(std::chrono::milliseconds second)
+    {
+        m_ledger.deviceCodeSecond = second;
+    }
     bool setFault(const QString &name, int times = 1) { return m_faults.set(name, times); }
     Faults &faults() { return m_faults; }
     void revokeRefreshTokens() { m_token.revokeRefreshTokens(); }
@@ -66,6 +76,7 @@ private:
     Ledger m_ledger;
     Faults m_faults;
     EntraAuthorize m_authorize;
+    EntraDeviceCode m_deviceCode;
     EntraToken m_token;
     GraphEndpoint m_graph;
 };
