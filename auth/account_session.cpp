@@ -5,6 +5,10 @@
 
 #include "app/base/log.h"
 #include "auth/account_session_p.h"
+#include "auth/device_code_sign_in.h"
+#include "auth/interactive_sign_in.h"
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using Kind = Error::Kind;
@@ -40,7 +44,7 @@ AccountSession::Private::Private(AccountSession *face, QString profileName,
     signInPatience.setSingleShot(true);
     connect(&signInPatience, &QTimer::timeout, this, [this] {
         if (!signIns.isEmpty() && !isSigningIn())
-            beginAttempt();
+            beginAttempt(waitingWay);
     });
     connect(&keeper, &RecordKeeper::changed, this, [this] { Q_EMIT q->stateChanged(); });
 }
@@ -108,41 +112,78 @@ void AccountSession::Private::markLoaded()
     if (isFirst)
         Q_EMIT q->loaded();
     if (!signIns.isEmpty() && !isSigningIn())
-        beginAttempt();
+        beginAttempt(waitingWay);
     serveAll();
 }
 
-Async<Account> AccountSession::Private::signIn()
+Async<Account> AccountSession::Private::signIn(SignInWay way)
 {
     if (!config)
         return readyAsync<Account>(config.error());
     const Promised<Account> promise;
+    waitingWay = signIns.isEmpty() ? way : std::max(waitingWay, way);
     signIns.append(promise);
     if (isSigningIn())
-        return promise.future();
-    if (isStarted && !isLoaded)
+        joinAttempt(way);
+    else if (isStarted && !isLoaded)
         signInPatience.start(signInPatienceTime);
     else
-        beginAttempt();
+        beginAttempt(way);
     return promise.future();
 }
 
-void AccountSession::Private::beginAttempt()
+void AccountSession::Private::joinAttempt(SignInWay way)
 {
-    signInPatience.stop();
-    InteractiveSignIn::Wishes wishes{.claims = interactionClaims, .limit = timing.signInLimit};
+    if (!attempt)
+        return; // it has ended well and is being written
+    if (way == SignInWay::Browser) {
+        attempt->openBrowser();
+        return;
+    }
+    // Without a page it has ended, or has not begun to wait for the person.
+    if (way != SignInWay::DeviceCode || attempt->isUsableAnywhere() || attempt->pageUrl().isEmpty())
+        return;
+    qCInfo(lcAuth) << "a device code takes the place of the sign-in page";
+    SignInAttempt *replaced = attempt;
+    beginAttempt(way);
+    replaced->cancel();
+    replaced->deleteLater();
+}
+
+SignInAttempt *AccountSession::Private::makeAttempt(SignInWay way)
+{
+    if (way == SignInWay::DeviceCode) {
+        return new DeviceCodeSignIn(*config,
+                                    {.claims = interactionClaims,
+                                     .limit = timing.signInLimit,
+                                     .second = timing.deviceCodeSecond},
+                                    this);
+    }
+    InteractiveSignIn::Wishes wishes{.claims = interactionClaims,
+                                     .opensBrowser = way == SignInWay::Browser,
+                                     .limit = timing.signInLimit};
     // Who must prove themselves again need not be picked; in all other cases the person chooses.
     if (usable() && interaction)
         wishes.loginHint = record->account.username;
-    attempt = new InteractiveSignIn(*config, wishes, opener, this);
-    connect(attempt, &InteractiveSignIn::pageReady, this, [this](const QUrl &url, bool opened) {
+    return new InteractiveSignIn(*config, wishes, opener, this);
+}
+
+void AccountSession::Private::beginAttempt(SignInWay way)
+{
+    signInPatience.stop();
+    attempt = makeAttempt(way);
+    connect(attempt, &SignInAttempt::pageReady, this, [this](const QUrl &url, bool opened) {
         Q_EMIT q->stateChanged();
         Q_EMIT q->signInPageReady(url, opened);
     });
     whenDone(attempt->start(), this,
-             [this, begun = generation, of = configuration](const Result<SignedIn> &result) {
-                 attemptEnded(result, begun != generation || of != configuration);
+             [this, number = ++attemptNumber, begun = generation,
+              of = configuration](const Result<SignedIn> &result) {
+                 if (number == attemptNumber) // else another one has taken its place
+                     attemptEnded(result, begun != generation || of != configuration);
              });
+    if (way == SignInWay::DeviceCode)
+        Q_EMIT q->stateChanged(); // its page comes later
 }
 
 // isStale: signed out or configured anew meanwhile; what it brought belongs to another world.
@@ -338,9 +379,14 @@ QUrl AccountSession::signInUrl() const
     return d->attempt ? d->attempt->pageUrl() : QUrl();
 }
 
-Async<Account> AccountSession::signIn()
+QString AccountSession::signInUserCode() const
 {
-    return d->signIn();
+    return d->attempt ? d->attempt->userCode() : QString();
+}
+
+Async<Account> AccountSession::signIn(SignInWay way)
+{
+    return d->signIn(way);
 }
 
 void AccountSession::cancelSignIn()

@@ -18,6 +18,7 @@
 
 #include "auth/account.h"
 #include "auth/entra_config.h"
+#include "auth/sign_in_way.h"
 #include "auth/token_source.h"
 #include "auth/token_store.h"
 #include "auth/url_opener.h"
@@ -39,6 +40,8 @@ struct SessionTiming
 {
     std::function<QDateTime()> now = [] { return QDateTime::currentDateTimeUtc(); };
     std::chrono::milliseconds signInLimit = std::chrono::minutes(5);
+    // What the seconds of RFC 8628 last.
+    std::chrono::milliseconds deviceCodeSecond = std::chrono::seconds(1);
     // Calls open no page for so long after the person declined.
     std::chrono::milliseconds declinePause = std::chrono::minutes(1);
     // After Entra asked for the person, no refresh is tried for so long.
@@ -75,10 +78,15 @@ public:
     bool isMemoryOnly() const;
     // While SigningIn: the page to open, for "Copy sign-in link". Empty otherwise.
     QUrl signInUrl() const;
+    // What the person has to enter there; empty where nothing.
+    QString signInUserCode() const;
 
-    // Opens the browser; a second call joins the attempt under way. Errors: NotConfigured,
-    // Misconfigured, Cancelled, NoAnswer (5 min limit), Denied, Offline, ServiceFault.
-    Async<Account> signIn();
+    // A second call joins the attempt under way, except that a device code takes the place of a
+    // page which only this computer can use; who waited for the page then waits for the code. (Who
+    // wishes for the page joins the code: it can be entered in every browser.) Whether a device
+    // code is allowed, the caller knows. Errors: NotConfigured, Misconfigured, Cancelled, NoAnswer
+    // (5 min limit), Denied, Offline, ServiceFault.
+    Async<Account> signIn(SignInWay way = SignInWay::Browser);
     void cancelSignIn();
     // Forgets the account in memory at once and in the keychain; StorageFault where the entry could
     // not be deleted (it is then never used again).

@@ -7,8 +7,8 @@
 #pragma once
 
 #include "auth/account_session.h"
-#include "auth/interactive_sign_in.h"
 #include "auth/record_keeper.h"
+#include "auth/sign_in_attempt.h"
 #include "auth/token_cache.h"
 #include "auth/token_call.h"
 
@@ -35,8 +35,10 @@ public:
     void load();
     void loadedWith(quint64 begun, const Result<std::optional<TokenRecord>> &result);
     void markLoaded();
-    Async<Account> signIn();
-    void beginAttempt();
+    Async<Account> signIn(SignInWay way);
+    void joinAttempt(SignInWay way);
+    void beginAttempt(SignInWay way);
+    SignInAttempt *makeAttempt(SignInWay way);
     void attemptEnded(const Result<SignedIn> &result, bool isStale);
     void signedIn(const SignedIn &outcome);
     void endSignIns(const Result<Account> &result);
@@ -82,7 +84,9 @@ public:
     std::optional<Error> interaction; // why Entra wants the person
     QByteArray interactionClaims;
 
-    QPointer<InteractiveSignIn> attempt;
+    QPointer<SignInAttempt> attempt;
+    quint64 attemptNumber = 0; // tells the end of an attempt from that of its successor
+    SignInWay waitingWay = SignInWay::Link; // of those who wait for the keychain
     bool isSettling = false; // signed in, the record is being written
     QList<Promised<Account>> signIns;
     QTimer signInPatience;

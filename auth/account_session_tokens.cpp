@@ -135,7 +135,7 @@ void AccountSession::Private::needPerson(TokenCall *call)
         if (const auto no = declined.at(now()))
             return call->answer(*no);
         call->waitFor(TokenCall::WaitsFor::Person);
-        beginAttempt();
+        beginAttempt(SignInWay::Browser);
         Q_EMIT q->attentionNeeded();
         return;
     }
