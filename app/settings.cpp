@@ -80,6 +80,7 @@ const Settings::Row &Settings::row(Key key)
         Row{Key::GraphUrl, u"graphUrl"_s, u"GRAPH_VALET_GRAPH_URL"_s, {}},
         Row{Key::ClientApproval, u"clientApproval"_s, u"GRAPH_VALET_CLIENT_APPROVAL"_s, u"ask"_s},
         Row{Key::ReadOnly, u"readOnly"_s, u"GRAPH_VALET_READ_ONLY"_s, u"1"_s},
+        Row{Key::AllowDeviceCode, u"allowDeviceCode"_s, {}, u"0"_s}, // no variable: see settings.h
     };
     return rows[size_t(key)];
 }
@@ -102,6 +103,8 @@ std::optional<QString> Settings::policyText(const Row &row) const
 
 std::optional<QString> Settings::environmentText(const Row &row) const
 {
+    if (row.variable.isEmpty())
+        return std::nullopt;
     const QString text = m_environment.value(row.variable).trimmed();
     return text.isEmpty() ? std::nullopt : std::optional(text);
 }
@@ -211,7 +214,7 @@ std::optional<Error> Settings::wrongWord(Key key, bool environmentOnly) const
 
 Result<auth::EntraConfig> Settings::entraConfig() const
 {
-    for (const Key key : {Key::ClientApproval, Key::ReadOnly}) {
+    for (const Key key : {Key::ClientApproval, Key::ReadOnly, Key::AllowDeviceCode}) {
         if (const auto problem = wrongWord(key, false))
             return *problem;
     }
@@ -260,6 +263,18 @@ mcp::ApprovalMode Settings::approvalMode() const
 bool Settings::isReadOnly() const
 {
     return flagOf(value(Key::ReadOnly).text).value_or(true);
+}
+
+DeviceCodeRule Settings::deviceCodeRule()
+{
+    m_policy->sync();
+    m_person->sync();
+    const Value ruling = value(Key::AllowDeviceCode);
+    // What cannot be read is the strictest.
+    return {.isAllowed = flagOf(ruling.text).value_or(false),
+            .isManaged = ruling.origin == Origin::Policy,
+            .setting = row(Key::AllowDeviceCode).name,
+            .file = m_person->fileName()};
 }
 
 Result<Done> Settings::savePerson(const QString &clientId, const QString &tenant)

@@ -4,10 +4,11 @@
 // All settings, typed; no key is spelled anywhere else. A value comes from the first of: policy of
 // the organisation, environment, person, default. The environment of a tray process may be an AI
 // client's doing, so with a Graph URL that is not on this computer it may only tighten the approval
-// mode and read-only.
+// mode and read-only, and it has no say in whether device codes are allowed.
 
 #pragma once
 
+#include "app/device_code_rule.h"
 #include "auth/entra_config.h"
 #include "mcp/access/access_prompt.h"
 
@@ -22,7 +23,15 @@ class Settings : public QObject
 {
     Q_OBJECT
 public:
-    enum class Key { ClientId, Tenant, Authority, GraphUrl, ClientApproval, ReadOnly };
+    enum class Key {
+        ClientId,
+        Tenant,
+        Authority,
+        GraphUrl,
+        ClientApproval,
+        ReadOnly,
+        AllowDeviceCode
+    };
     enum class Origin { Policy, Environment, Person, Default };
 
     struct Value
@@ -41,6 +50,7 @@ public:
     bool isManaged(Key key) const { return value(key).origin == Origin::Policy; }
     // Set by something that outranks the person.
     bool isLocked(Key key) const;
+    // Empty where no variable may decide.
     static QString environmentVariable(Key key);
 
     // NotConfigured or Misconfigured (detail names the setting) where the values cannot be used.
@@ -52,6 +62,9 @@ public:
 
     mcp::ApprovalMode approvalMode() const;
     bool isReadOnly() const;
+    // Sign-in with a device code (RFC 8628), which is a phishing vector. Reads the files again, so
+    // that whoever has just allowed it need not restart.
+    DeviceCodeRule deviceCodeRule();
 
     // The person's values; ignored for a managed key. StorageFault where they cannot be written.
     Result<Done> savePerson(const QString &clientId, const QString &tenant);

@@ -149,6 +149,75 @@ private Q_SLOTS:
         QTEST(fixture.make()->isReadOnly(), "expected");
     }
 
+    void deviceCodesAreForPersonAndPolicyToAllow_data()
+    {
+        QTest::addColumn<QString>("policy");
+        QTest::addColumn<QString>("person");
+        QTest::addColumn<bool>("isSandbox");
+        QTest::addColumn<bool>("isAllowed");
+        QTest::addColumn<bool>("isManaged");
+        QTest::newRow("off by default") << QString() << QString() << false << false << false;
+        QTest::newRow("off in the sandbox too") << QString() << QString() << true << false << false;
+        QTest::newRow("the person may allow") << QString() << u"1"_s << false << true << false;
+        QTest::newRow("true is 1") << QString() << u"true"_s << false << true << false;
+        QTest::newRow("the person may not") << QString() << u"0"_s << false << false << false;
+        QTest::newRow("what cannot be read is a no")
+            << QString() << u"yes"_s << false << false << false;
+        QTest::newRow("policy allows") << u"1"_s << QString() << false << true << true;
+        QTest::newRow("policy forbids what the person allows")
+            << u"0"_s << u"1"_s << false << false << true;
+        QTest::newRow("policy cannot be read") << u"maybe"_s << u"1"_s << true << false << true;
+    }
+    // Whatever an AI client puts into the environment makes no difference.
+    void deviceCodesAreForPersonAndPolicyToAllow()
+    {
+        QFETCH(QString, policy);
+        QFETCH(QString, person);
+        QFETCH(bool, isSandbox);
+        QVERIFY(Settings::environmentVariable(Key::AllowDeviceCode).isEmpty());
+        for (const QString &inEnvironment : {QString(), u"0"_s, u"1"_s}) {
+            SettingsFixture fixture;
+            if (isSandbox)
+                fixture.environment = sandboxEnvironment();
+            for (const QString &name : {u"GRAPH_VALET_ALLOW_DEVICE_CODE"_s,
+                                        u"GRAPH_VALET_DEVICE_CODE"_s, u"allowDeviceCode"_s})
+                fixture.environment.append({name, inEnvironment});
+            fixture.policy = {{u"allowDeviceCode"_s, policy}};
+            fixture.person = {{u"allowDeviceCode"_s, person}};
+            const auto settings = fixture.make();
+            const DeviceCodeRule rule = settings->deviceCodeRule();
+            QTEST(rule.isAllowed, "isAllowed");
+            QTEST(rule.isManaged, "isManaged");
+            QCOMPARE(rule.setting, u"allowDeviceCode"_s);
+            QCOMPARE(rule.file, fixture.personFile());
+        }
+    }
+
+    void aDeviceCodeIsAllowedWithoutARestart()
+    {
+        SettingsFixture fixture;
+        const auto settings = fixture.make();
+        QVERIFY(!settings->deviceCodeRule().isAllowed);
+        QFile file(fixture.personFile()); // as an editor writes it
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[General]\nallowDeviceCode=1\n");
+        file.close();
+        QVERIFY(settings->deviceCodeRule().isAllowed);
+    }
+
+    void aWrongWordAboutDeviceCodesIsNamed()
+    {
+        SettingsFixture fixture;
+        fixture.person = {{u"clientId"_s, SettingsFixture::guid()},
+                          {u"tenantId"_s, u"contoso.example"_s},
+                          {u"allowDeviceCode"_s, u"sometimes"_s}};
+        const auto config = fixture.make()->entraConfig();
+        QVERIFY(!config.ok());
+        QVERIFY2(config.error().detail.contains(u"allowDeviceCode"_s),
+                 qPrintable(config.error().detail));
+        QVERIFY(!fixture.make()->environmentProblem());
+    }
+
     void wrongValuesAreNamed_data()
     {
         QTest::addColumn<Values>("environment");
