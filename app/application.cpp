@@ -158,7 +158,8 @@ void Application::run(const std::optional<auth::TokenRecord> &record)
         std::move(prompt), isVisible,
         LiveValet::Actions{.showStatus = [this] { return showStatus(); },
                            .showSettings = [this] { return showSettings(); },
-                           .quit = [this] { leave(0); }});
+                           .quit = [this] { leave(0); },
+                           .deviceCodeRule = [this] { return m_settings->deviceCodeRule(); }});
     applySettings();
     if (!listen())
         return;

@@ -36,6 +36,7 @@ ConsoleSession::ConsoleSession(mcp::LinkConnection *connection, Valet *valet, QS
     connect(connection, &mcp::LinkConnection::lineReceived, this, &ConsoleSession::handle);
     connect(connection, &mcp::LinkConnection::lineTooLong, this,
             [this] { refuse(QJsonValue::Null, invalidRequest, u"the line is too long"_s); });
+    connect(connection, &mcp::LinkConnection::closed, this, &ConsoleSession::endDeviceCode);
     connect(valet, &Valet::signInPageReady, this, &ConsoleSession::tellSignInPage);
 }
 
@@ -112,16 +113,31 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
 {
     JsonReader reader(params, u"params"_s);
     const qint64 seconds = reader.optionalInteger("timeoutSeconds"_L1).value_or(0);
-    if (!reader.ok() || seconds < 0 || seconds > longestTimeout) {
-        refuse(id, invalidParams,
-               reader.ok() ? u"params.timeoutSeconds is not from 0 to 86400"_s : reader.problem());
+    const bool wantsCode = reader.optionalBoolean("deviceCode"_L1).value_or(false);
+    const bool wantsLink = reader.optionalBoolean("noBrowser"_L1).value_or(false);
+    QString mistake = reader.problem();
+    if (seconds < 0 || seconds > longestTimeout)
+        mistake = u"params.timeoutSeconds is not from 0 to 86400"_s;
+    else if (wantsCode && wantsLink)
+        mistake = u"params.deviceCode and params.noBrowser exclude each other"_s;
+    if (!mistake.isEmpty()) {
+        refuse(id, invalidParams, mistake);
+        return;
+    }
+    const auto way = wantsCode ? auth::SignInWay::DeviceCode
+        : wantsLink            ? auth::SignInWay::Link
+                               : auth::SignInWay::Browser;
+    if (const auto rule = m_valet->deviceCodeRule(); wantsCode && !rule.isAllowed) {
+        refuse(id, {.kind = Error::Kind::Denied}, status_text::deviceCodeIsOff(rule));
         return;
     }
 
     // Answered once, by whichever comes first.
     Promised<auth::Account> answered;
-    whenDone(answered.future(), this, [this, id](const Result<auth::Account> &result) {
+    whenDone(answered.future(), this, [this, id, way](const Result<auth::Account> &result) {
         --m_signInsWaiting;
+        if (way == auth::SignInWay::DeviceCode)
+            m_wantsDeviceCode = false;
         if (result.ok())
             answer(id, {{u"account"_s, status_report::toJson(result.value())}});
         else
@@ -130,8 +146,10 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
     if (seconds > 0) {
         auto *timer = new QTimer(this);
         timer->setSingleShot(true);
-        connect(timer, &QTimer::timeout, this, [answered, timer] {
+        connect(timer, &QTimer::timeout, this, [this, answered, timer, way] {
             timer->deleteLater();
+            if (way == auth::SignInWay::DeviceCode)
+                endDeviceCode();
             answered.answer(Error{.kind = Error::Kind::NoAnswer,
                                   .detail = u"timeoutSeconds passed; the page stays open"_s});
         });
@@ -139,7 +157,7 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
         timer->start(std::chrono::seconds(seconds));
     }
     ++m_signInsWaiting;
-    whenLoaded([this, answered] {
+    whenLoaded([this, answered, way] {
         const Status status = m_valet->status();
         if (status.state == auth::AccountSession::State::SignedIn && status.account) {
             answered.answer(*status.account);
@@ -147,7 +165,9 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
         }
         if (answered.isAnswered()) // its time is over; nobody waits for the page
             return;
-        whenDone(m_valet->signIn(), this,
+        if (way == auth::SignInWay::DeviceCode)
+            m_wantsDeviceCode = true;
+        whenDone(m_valet->signIn(way), this,
                  [answered](Result<auth::Account> result) { answered.answer(std::move(result)); });
         // A sign-in under way has its page already.
         tellSignInPage();
@@ -157,13 +177,24 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
 void ConsoleSession::tellSignInPage()
 {
     const Status status = m_valet->status();
-    if (m_signInsWaiting == 0 || status.signInUrl.isEmpty() || status.signInUrl == m_toldUrl)
+    if (m_signInsWaiting == 0 || status.signInUrl.isEmpty()
+        || (status.signInUrl == m_toldUrl && status.signInUserCode == m_toldCode))
         return;
     m_toldUrl = status.signInUrl;
-    send({{u"method"_s, u"signInPage"_s},
-          {u"params"_s,
-           QJsonObject{{u"url"_s, status_text::signInLink(status)},
-                       {u"opened"_s, status.signInPageOpened}}}});
+    m_toldCode = status.signInUserCode;
+    QJsonObject params{{u"url"_s, status_text::signInLink(status)},
+                       {u"opened"_s, status.signInPageOpened}};
+    if (!status.signInUserCode.isEmpty())
+        params.insert(u"userCode"_s, status.signInUserCode);
+    send({{u"method"_s, u"signInPage"_s}, {u"params"_s, params}});
+}
+
+void ConsoleSession::endDeviceCode()
+{
+    if (!m_wantsDeviceCode)
+        return;
+    m_wantsDeviceCode = false;
+    m_valet->cancelSignIn();
 }
 
 void ConsoleSession::takeOver(const QJsonValue &id)
@@ -204,6 +235,11 @@ void ConsoleSession::refuse(const QJsonValue &id, int code, const QString &messa
 
 void ConsoleSession::refuse(const QJsonValue &id, const Error &error)
 {
+    refuse(id, error, user_messages::forError(error));
+}
+
+void ConsoleSession::refuse(const QJsonValue &id, const Error &error, const QString &sentence)
+{
     if (id.isUndefined())
         return;
     QJsonObject data{{u"kind"_s, QString(kindName(error.kind))}};
@@ -211,9 +247,7 @@ void ConsoleSession::refuse(const QJsonValue &id, const Error &error)
         data.insert(u"serviceCode"_s, error.serviceCode);
     send({{u"id"_s, id},
           {u"error"_s,
-           QJsonObject{{u"code"_s, failed},
-                       {u"message"_s, user_messages::forError(error)},
-                       {u"data"_s, data}}}});
+           QJsonObject{{u"code"_s, failed}, {u"message"_s, sentence}, {u"data"_s, data}}}});
 }
 
 void ConsoleSession::send(const QJsonObject &message)

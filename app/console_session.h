@@ -35,6 +35,8 @@ private:
     // Runs next after the first keychain read, or after loadPatience; at once where it was read.
     void whenLoaded(std::function<void()> next);
     void tellSignInPage();
+    // Where the console that shows the code goes away nobody can finish it.
+    void endDeviceCode();
     void takeOver(const QJsonValue &id);
     // After the answer has been written.
     void quitWhenClosed();
@@ -42,11 +44,14 @@ private:
     void answer(const QJsonValue &id, const QJsonObject &result);
     void refuse(const QJsonValue &id, int code, const QString &message);
     void refuse(const QJsonValue &id, const Error &error);
+    void refuse(const QJsonValue &id, const Error &error, const QString &sentence);
     void send(const QJsonObject &message);
 
     mcp::LinkConnection *m_connection;
     Valet *m_valet;
     QString m_ownProgram;
     int m_signInsWaiting = 0;
+    bool m_wantsDeviceCode = false; // asked for one and waits
     QUrl m_toldUrl;
+    QString m_toldCode;
 };

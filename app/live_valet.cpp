@@ -3,6 +3,8 @@
 
 #include "app/live_valet.h"
 
+using namespace Qt::StringLiterals;
+
 LiveValet::LiveValet(auth::AccountSession *session, mcp::McpHost *host, bool hasDisplay,
                      Actions actions, QObject *parent)
     : Valet(parent)
@@ -40,6 +42,7 @@ Status LiveValet::status() const
                   .isSandbox = m_isSandbox,
                   .signInUrl = m_session->signInUrl(),
                   .signInPageOpened = m_signInPageOpened,
+                  .signInUserCode = m_session->signInUserCode(),
                   .clients = m_host->clients()};
 }
 
@@ -48,9 +51,18 @@ bool LiveValet::isLoaded() const
     return m_session->isLoaded();
 }
 
-Async<auth::Account> LiveValet::signIn()
+Async<auth::Account> LiveValet::signIn(auth::SignInWay way)
 {
-    return m_session->signIn();
+    if (way == auth::SignInWay::DeviceCode && !deviceCodeRule().isAllowed) {
+        return readyAsync<auth::Account>(Error{
+            .kind = Error::Kind::Denied, .detail = u"the settings do not allow device codes"_s});
+    }
+    return m_session->signIn(way);
+}
+
+DeviceCodeRule LiveValet::deviceCodeRule() const
+{
+    return m_actions.deviceCodeRule();
 }
 
 void LiveValet::cancelSignIn()

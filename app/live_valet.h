@@ -19,6 +19,7 @@ public:
         std::function<bool()> showStatus;
         std::function<bool()> showSettings;
         std::function<void()> quit;
+        std::function<DeviceCodeRule()> deviceCodeRule;
     };
     // session and host outlive the valet. hasDisplay: a person can see this process's windows.
     LiveValet(auth::AccountSession *session, mcp::McpHost *host, bool hasDisplay, Actions actions,
@@ -28,7 +29,9 @@ public:
 
     Status status() const override;
     bool isLoaded() const override;
-    Async<auth::Account> signIn() override;
+    using Valet::signIn;
+    Async<auth::Account> signIn(auth::SignInWay way) override;
+    DeviceCodeRule deviceCodeRule() const override;
     void cancelSignIn() override;
     Async<Done> signOut() override;
     bool showStatus() override;

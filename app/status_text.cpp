@@ -3,6 +3,7 @@
 
 #include "app/status_text.h"
 
+#include "app/display_text.h"
 #include "app/user_messages.h"
 
 #include <QCoreApplication>
@@ -29,6 +30,22 @@ public:
     static QString finishInBrowser()
     {
         return tr("Finish the sign-in in your browser. If no page opened, copy the link.");
+    }
+    static QString enterCode(const QString &page, const QString &code)
+    {
+        return tr("To sign in, open %1 in a browser on any device and enter the code %2.")
+            .arg(page, code);
+    }
+    static QString deviceCodeIsManaged(const QString &setting)
+    {
+        return tr("Your organisation does not allow the sign-in with a device code (%1). Ask your "
+                  "administrator.")
+            .arg(setting);
+    }
+    static QString deviceCodeIsOff(const QString &setting, const QString &file)
+    {
+        return tr("The sign-in with a device code is switched off. To allow it, set %1=1 in %2.")
+            .arg(setting, file);
     }
 };
 
@@ -60,8 +77,11 @@ QString clientCount(const Status &status)
 
 QString hint(const Status &status)
 {
-    if (status.state == State::SigningIn)
-        return StatusText::finishInBrowser();
+    if (status.state == State::SigningIn) {
+        return status.signInUserCode.isEmpty()
+            ? StatusText::finishInBrowser()
+            : StatusText::enterCode(signInLink(status), display_text::shown(status.signInUserCode));
+    }
     if (status.problem)
         return user_messages::forError(*status.problem);
     if (status.isMemoryOnly)
@@ -77,6 +97,14 @@ QString sandbox()
 QString signInLink(const Status &status)
 {
     return QString::fromLatin1(status.signInUrl.toEncoded());
+}
+
+QString deviceCodeIsOff(const DeviceCodeRule &rule)
+{
+    return rule.isManaged
+        ? StatusText::deviceCodeIsManaged(rule.setting)
+        : StatusText::deviceCodeIsOff(rule.setting,
+                                      display_text::shown(rule.file, display_text::pathLimit));
 }
 
 bool canSignIn(const Status &status)

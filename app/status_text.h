@@ -21,6 +21,8 @@ QString hint(const Status &status);
 QString sandbox();
 // As it can be pasted into a browser; empty while there is none.
 QString signInLink(const Status &status);
+// Why there is no sign-in with a device code, and which setting to change.
+QString deviceCodeIsOff(const DeviceCodeRule &rule);
 
 bool canSignIn(const Status &status);
 bool canSignOut(const Status &status);

@@ -8,6 +8,7 @@
 #pragma once
 
 #include "app/base/async.h"
+#include "app/device_code_rule.h"
 #include "auth/account.h"
 #include "auth/account_session.h"
 #include "mcp/mcp_host.h"
@@ -27,6 +28,7 @@ struct Status
     bool isSandbox = false; // authority and Graph are on this computer
     QUrl signInUrl = {}; // while signing in, once the page is known
     bool signInPageOpened = false; // what the opener said of signInUrl
+    QString signInUserCode = {}; // to be entered there; empty where nothing
     QList<mcp::ConnectedClient> clients = {};
 };
 
@@ -47,7 +49,10 @@ public:
     // Whether the keychain has been read since the start.
     virtual bool isLoaded() const = 0;
 
-    virtual Async<auth::Account> signIn() = 0;
+    // Denied for a device code where that is not allowed.
+    virtual Async<auth::Account> signIn(auth::SignInWay way) = 0;
+    Async<auth::Account> signIn() { return signIn(auth::SignInWay::Browser); }
+    virtual DeviceCodeRule deviceCodeRule() const = 0;
     virtual void cancelSignIn() = 0;
     virtual Async<Done> signOut() = 0;
 

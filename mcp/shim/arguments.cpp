@@ -64,6 +64,10 @@ public:
                 m_result.timeoutSeconds = seconds.value_or(0);
             } else if (text == "--json") {
                 m_result.json = true;
+            } else if (text == "--device-code") {
+                m_result.deviceCode = true;
+            } else if (text == "--no-browser") {
+                m_result.noBrowser = true;
             } else if (const auto found = wordNamed(text);
                        found && (!word || *found == Word::Help || *found == Word::Version)) {
                 word = found;
@@ -80,6 +84,10 @@ public:
             complain("--json belongs to status");
         if (m_hasTimeout && *word != Word::SignIn)
             complain("--timeout belongs to sign-in");
+        if ((m_result.deviceCode || m_result.noBrowser) && *word != Word::SignIn)
+            complain("--device-code and --no-browser belong to sign-in");
+        if (m_result.deviceCode && m_result.noBrowser)
+            complain("--device-code and --no-browser exclude each other");
     }
 
 private:
@@ -132,6 +140,9 @@ std::string_view usage()
            "  stdio                  be the MCP server of an AI client, on stdin and stdout\n"
            "  status [--json]        who is signed in, and which AI clients are connected\n"
            "  sign-in [--timeout S]  sign in with the browser and wait for it\n"
+           "    --no-browser         open none, only print the link\n"
+           "    --device-code        print a code to enter in a browser on any device; off unless\n"
+           "                         the setting allowDeviceCode is 1\n"
            "  sign-out               forget the account, also in the keychain\n"
            "  quit                   stop Graph Valet\n"
            "\n"

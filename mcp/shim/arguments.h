@@ -17,6 +17,8 @@ struct Arguments
     std::string profile;
     bool json = false; // status
     int timeoutSeconds = 0; // sign-in; 0: none
+    bool deviceCode = false; // sign-in: a code to enter on any device instead of a browser here
+    bool noBrowser = false; // sign-in: print the link only
     std::string problem; // not empty: print it and the usage, exit 2
 };
 

@@ -147,18 +147,18 @@ int signIn(const Arguments &arguments, const valet_link::Locations &locations)
         if (textIn(message, "method", "") != "signInPage")
             return;
         const json params = message.value("params", json::object());
-        const bool opened = params.is_object() && params.value("opened", json()) == true;
-        std::fprintf(stderr, "%s\n%s\n",
-                     opened ? "The browser shows the sign-in page. If it does not, open:"
-                            : "Open this page to sign in:",
-                     plainText(textIn(params, "url", "")).c_str());
+        std::fputs(signInPageText(params).c_str(), stderr);
         std::fflush(stderr);
     };
     ConsoleLink::Deadline deadline; // the tray process has its own limit of 5 min
     if (arguments.timeoutSeconds > 0)
         deadline = Clock::now() + std::chrono::seconds(arguments.timeoutSeconds) + answerLimit;
-    const Answer answer =
-        call(link, "signIn", {{"timeoutSeconds", arguments.timeoutSeconds}}, deadline, pageKnown);
+    json wishes = {{"timeoutSeconds", arguments.timeoutSeconds}};
+    if (arguments.deviceCode)
+        wishes["deviceCode"] = true;
+    if (arguments.noBrowser)
+        wishes["noBrowser"] = true;
+    const Answer answer = call(link, "signIn", wishes, deadline, pageKnown);
     if (!answer.isGood())
         return fail(answer.problem);
     const json account =

@@ -79,6 +79,18 @@ std::string accountText(const json &account)
     return name + " (" + username + ")";
 }
 
+std::string signInPageText(const json &params)
+{
+    const std::string page = plainText(textIn(params, "url", "")) + "\n";
+    if (const std::string code = plainText(textIn(params, "userCode", "")); !code.empty())
+        return "To sign in, open this page in a browser on any device:\n" + page
+            + "and enter this code:\n" + code + "\n";
+    const bool opened = params.is_object() && params.value("opened", json()) == true;
+    return (opened ? "The browser shows the sign-in page. If it does not, open:\n"
+                   : "Open this page to sign in:\n")
+        + page;
+}
+
 std::string statusText(const json &status)
 {
     const bool runs = status.value("tray", json()) == true;

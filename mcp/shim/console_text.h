@@ -16,5 +16,7 @@ std::string plainText(std::string_view text);
 
 std::string textIn(const nlohmann::json &object, const char *key, const char *otherwise);
 std::string accountText(const nlohmann::json &account);
-// With a line feed at the end of every line.
+// Where to sign in, and the code to enter there if there is one. params: of `signInPage`. Both
+// texts end every line with a line feed.
+std::string signInPageText(const nlohmann::json &params);
 std::string statusText(const nlohmann::json &status);

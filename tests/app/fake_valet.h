@@ -19,6 +19,7 @@ public:
     bool isRead = true;
     bool hasDisplay = true;
     std::optional<auth::TokenRecord> memoryOnlyRecord;
+    DeviceCodeRule codeRule{.isAllowed = true};
     QStringList heard;
     Promised<auth::Account> signInAnswer;
     Promised<Done> signOutAnswer;
@@ -43,11 +44,16 @@ public:
 
     Status status() const override { return state; }
     bool isLoaded() const override { return isRead; }
-    Async<auth::Account> signIn() override
+    Async<auth::Account> signIn(auth::SignInWay way) override
     {
-        heard.append(QStringLiteral("signIn"));
+        switch (way) {
+        case auth::SignInWay::Browser: heard.append(QStringLiteral("signIn")); break;
+        case auth::SignInWay::Link: heard.append(QStringLiteral("signIn by link")); break;
+        case auth::SignInWay::DeviceCode: heard.append(QStringLiteral("signIn by code")); break;
+        }
         return signInAnswer.future();
     }
+    DeviceCodeRule deviceCodeRule() const override { return codeRule; }
     void cancelSignIn() override { heard.append(QStringLiteral("cancelSignIn")); }
     Async<Done> signOut() override
     {

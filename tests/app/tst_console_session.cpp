@@ -146,6 +146,107 @@ private Q_SLOTS:
                  u"adele@contoso.example"_s);
     }
 
+    void signInHasItsWay_data()
+    {
+        QTest::addColumn<QByteArray>("params");
+        QTest::addColumn<QString>("wish");
+        QTest::newRow("browser") << QByteArray("{}") << u"signIn"_s;
+        QTest::newRow("link") << QByteArray(R"({"noBrowser":true})") << u"signIn by link"_s;
+        QTest::newRow("device code") << QByteArray(R"({"deviceCode":true})") << u"signIn by code"_s;
+        QTest::newRow("both denied")
+            << QByteArray(R"({"deviceCode":false,"noBrowser":false})") << u"signIn"_s;
+    }
+    void signInHasItsWay()
+    {
+        QFETCH(QByteArray, params);
+        QFETCH(QString, wish);
+        connection->say(R"({"jsonrpc":"2.0","id":7,"method":"signIn","params":)" + params + '}');
+        QCOMPARE(valet->heard, QStringList{wish});
+        QVERIFY(connection->sent.isEmpty());
+    }
+
+    void aDeviceCodeIsToldWithItsPage()
+    {
+        connection->say(
+            R"({"jsonrpc":"2.0","id":7,"method":"signIn","params":{"deviceCode":true}})");
+        const QUrl url(u"https://microsoft.com/devicelogin"_s);
+        valet->state = {.state = State::SigningIn, .signInUrl = url, .signInUserCode = u"ABC"_s};
+        Q_EMIT valet->signInPageReady(url, false);
+        Q_EMIT valet->signInPageReady(url, false); // told once
+        QCOMPARE(connection->sent.size(), 1);
+        QCOMPARE(connection->sent.at(0).value("method"_L1), u"signInPage"_s);
+        QCOMPARE(connection->sent.at(0).value("params"_L1).toObject(),
+                 (QJsonObject{{u"url"_s, u"https://microsoft.com/devicelogin"_s},
+                              {u"opened"_s, false},
+                              {u"userCode"_s, u"ABC"_s}}));
+        // Another code has the same page.
+        valet->state.signInUserCode = u"DEF"_s;
+        Q_EMIT valet->signInPageReady(url, false);
+        QCOMPARE(connection->sent.size(), 2);
+    }
+
+    void aDeviceCodeThatIsNotAllowedSaysWhichSettingToChange_data()
+    {
+        QTest::addColumn<bool>("isManaged");
+        QTest::newRow("by the person") << false;
+        QTest::newRow("by the organisation") << true;
+    }
+    void aDeviceCodeThatIsNotAllowedSaysWhichSettingToChange()
+    {
+        QFETCH(bool, isManaged);
+        valet->codeRule = {.isAllowed = false,
+                           .isManaged = isManaged,
+                           .setting = u"allowDeviceCode"_s,
+                           .file = u"/home/adele/graph-valet.conf"_s};
+        connection->say(
+            R"({"jsonrpc":"2.0","id":7,"method":"signIn","params":{"deviceCode":true}})");
+        QVERIFY(valet->heard.isEmpty());
+        QCOMPARE(connection->sent.size(), 1);
+        QCOMPARE(connection->error().value("data"_L1).toObject().value("kind"_L1), u"Denied"_s);
+        const QString message = connection->error().value("message"_L1).toString();
+        QVERIFY2(message.contains(u"allowDeviceCode"_s), qPrintable(message));
+        QCOMPARE(message.contains(u"allowDeviceCode=1 in /home/adele/graph-valet.conf"_s),
+                 !isManaged);
+        // Other ways are open.
+        connection->say(R"({"jsonrpc":"2.0","id":8,"method":"signIn"})");
+        QCOMPARE(valet->heard, QStringList{u"signIn"_s});
+    }
+
+    void theEndOfTheConsoleEndsItsDeviceCode_data()
+    {
+        QTest::addColumn<QByteArray>("params");
+        QTest::addColumn<bool>("isAnswered");
+        QTest::addColumn<bool>("ends");
+        QTest::newRow("a code") << QByteArray(R"({"deviceCode":true})") << false << true;
+        QTest::newRow("a code that was entered")
+            << QByteArray(R"({"deviceCode":true})") << true << false;
+        QTest::newRow("a page") << QByteArray("{}") << false << false;
+        QTest::newRow("a link") << QByteArray(R"({"noBrowser":true})") << false << false;
+    }
+    void theEndOfTheConsoleEndsItsDeviceCode()
+    {
+        QFETCH(QByteArray, params);
+        QFETCH(bool, isAnswered);
+        connection->say(R"({"jsonrpc":"2.0","id":7,"method":"signIn","params":)" + params + '}');
+        if (isAnswered) {
+            valet->signInAnswer.answer(FakeValet::adele());
+            QTRY_COMPARE(connection->sent.size(), 1);
+        }
+        Q_EMIT connection->closed();
+        QTEST(valet->heard.contains(u"cancelSignIn"_s), "ends");
+    }
+
+    void theTimeOfADeviceCodeEndsIt()
+    {
+        connection->say(R"({"jsonrpc":"2.0","id":7,"method":"signIn",)"
+                        R"("params":{"timeoutSeconds":1,"deviceCode":true}})");
+        QTRY_COMPARE(connection->sent.size(), 1);
+        QCOMPARE(connection->error().value("data"_L1).toObject().value("kind"_L1), u"NoAnswer"_s);
+        QCOMPARE(valet->heard, (QStringList{u"signIn by code"_s, u"cancelSignIn"_s}));
+        Q_EMIT connection->closed();
+        QCOMPARE(valet->heard.size(), 2);
+    }
+
     void signInUnderWayHasItsPageAtOnce()
     {
         valet->state = {.state = State::SigningIn, .signInUrl = QUrl(u"http://localhost:1/a"_s)};
@@ -337,6 +438,16 @@ private Q_SLOTS:
         QTest::newRow("timeout is negative") << QByteArray(
             R"({"jsonrpc":"2.0","id":1,"method":"signIn","params":{"timeoutSeconds":-1}})")
                                              << -32602;
+        QTest::newRow("device code is a text") << QByteArray(
+            R"({"jsonrpc":"2.0","id":1,"method":"signIn","params":{"deviceCode":"1"}})")
+                                               << -32602;
+        QTest::newRow("no browser is a number")
+            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"signIn","params":{"noBrowser":1}})")
+            << -32602;
+        QTest::newRow("device code without a browser")
+            << QByteArray(R"({"jsonrpc":"2.0","id":1,"method":"signIn",)"
+                          R"("params":{"deviceCode":true,"noBrowser":true}})")
+            << -32602;
     }
     void badInput()
     {

@@ -63,6 +63,21 @@ private Q_SLOTS:
         QTEST(buttons(window), "expected");
     }
 
+    void showsTheDeviceCodeAndWhereToEnterIt()
+    {
+        FakeValet valet;
+        StatusWindow window(&valet);
+        window.present();
+        valet.set({.state = State::SigningIn,
+                   .signInUrl = QUrl(u"https://microsoft.com/devicelogin"_s),
+                   .signInUserCode = u"BCDFGHJKL"_s});
+        QVERIFY2(allText(window).contains(u"https://microsoft.com/devicelogin"_s)
+                     && allText(window).contains(u"BCDFGHJKL"_s),
+                 qPrintable(allText(window)));
+        valet.set({.state = State::SignedOut});
+        QVERIFY(!allText(window).contains(u"BCDFGHJKL"_s));
+    }
+
     void offersQuitWhereNoTrayIs()
     {
         FakeValet valet;

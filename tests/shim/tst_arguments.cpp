@@ -25,6 +25,14 @@ private Q_SLOTS:
         QVERIFY2(signIn.problem.empty(), signIn.problem.c_str());
         QCOMPARE(signIn.timeoutSeconds, 30);
         QCOMPARE(signIn.profile, std::string("a-1"));
+        QVERIFY(!signIn.deviceCode && !signIn.noBrowser);
+
+        const Arguments code = parseArguments({"sign-in", "--device-code"}, nullptr);
+        QVERIFY2(code.problem.empty(), code.problem.c_str());
+        QVERIFY(code.deviceCode && !code.noBrowser);
+        const Arguments link = parseArguments({"--no-browser", "sign-in"}, nullptr);
+        QVERIFY2(link.problem.empty(), link.problem.c_str());
+        QVERIFY(link.noBrowser && !link.deviceCode);
 
         QCOMPARE(parseArguments({"quit"}, "from-environment").profile,
                  std::string("from-environment"));
@@ -48,6 +56,11 @@ private Q_SLOTS:
         row("unknown option", {s("stdio"), s("--verbose")});
         row("json of another word", {s("quit"), s("--json")});
         row("timeout of another word", {s("status"), s("--timeout"), s("3")});
+        row("device code of another word", {s("status"), s("--device-code")});
+        row("device code for an AI client", {s("stdio"), s("--device-code")});
+        row("no browser of another word", {s("sign-out"), s("--no-browser")});
+        row("device code and no browser", {s("sign-in"), s("--device-code"), s("--no-browser")});
+        row("device code with a value", {s("sign-in"), s("--device-code=1")});
         row("timeout without a value", {s("sign-in"), s("--timeout")});
         row("timeout zero", {s("sign-in"), s("--timeout"), s("0")});
         row("timeout negative", {s("sign-in"), s("--timeout"), s("-1")});

@@ -682,6 +682,48 @@ private Q_SLOTS:
         QCOMPARE(client.rest(), QByteArray("Signed in as Adele Vance[31m (adele@x).\n"));
     }
 
+    void signInWishesForWhatWasTyped_data()
+    {
+        QTest::addColumn<QStringList>("words");
+        QTest::addColumn<QJsonObject>("params");
+        QTest::newRow("nothing") << QStringList{u"sign-in"_s}
+                                 << QJsonObject{{u"timeoutSeconds"_s, 0}};
+        QTest::newRow("no browser")
+            << QStringList{u"sign-in"_s, u"--no-browser"_s}
+            << QJsonObject{{u"timeoutSeconds"_s, 0}, {u"noBrowser"_s, true}};
+        QTest::newRow("device code")
+            << QStringList{u"sign-in"_s, u"--device-code"_s}
+            << QJsonObject{{u"timeoutSeconds"_s, 0}, {u"deviceCode"_s, true}};
+    }
+    void signInWishesForWhatWasTyped()
+    {
+        QFETCH(QStringList, words);
+        StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");
+        Client client(QStringLiteral(GRAPH_VALET_PROGRAM), words);
+        QVERIFY(server.accept());
+        QTEST(QJsonDocument::fromJson(server.line()).object().value("params"_L1).toObject(),
+              "params");
+        QVERIFY(server.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n"));
+        QVERIFY(client.endsWith(0));
+    }
+
+    void aDeviceCodeIsPrintedPlainly()
+    {
+        StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");
+        Client client(QStringLiteral(GRAPH_VALET_PROGRAM), {u"sign-in"_s, u"--device-code"_s});
+        QVERIFY(server.accept());
+        server.line();
+        QVERIFY(server.send("{\"jsonrpc\":\"2.0\",\"method\":\"signInPage\",\"params\":{\"url\":"
+                            "\"https://example.invalid/device\",\"opened\":false,\"userCode\":"
+                            "\"ABC\\u001b[2JDEF\"}}\n"));
+        QVERIFY(server.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}\n"));
+        QVERIFY(client.endsWith(0));
+        const QByteArray text = client.process.readAllStandardError();
+        QVERIFY2(text.contains("\nhttps://example.invalid/device\n"), text.constData());
+        QVERIFY2(text.contains("\nABC[2JDEF\n"), text.constData());
+        QVERIFY(!client.rest().contains("ABC")); // stdout is for the outcome
+    }
+
     void signInFailureSaysWhy()
     {
         StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The rule that the real Valet enforces itself, whatever surface asks: no device code unless the
+// settings allow it.
+
+#include "app/live_valet.h"
+#include "app/remembered_answers.h"
+#include "app/unattended_prompt.h"
+#include "auth/keychain_token_store.h"
+#include "tests/app/settings_fixture.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using auth::SignInWay;
+
+namespace {
+
+class NoBrowser : public auth::UrlOpener
+{
+public:
+    bool open(const QUrl &) override { return false; }
+};
+
+} // namespace
+
+class TestLiveValet : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void deviceCodesNeedTheSettingAndOtherWaysDoNot_data()
+    {
+        QTest::addColumn<SignInWay>("way");
+        QTest::addColumn<bool>("isAllowed");
+        QTest::addColumn<Error::Kind>("kind");
+        // Who gets through finds that nothing is configured here.
+        QTest::newRow("code, not allowed") << SignInWay::DeviceCode << false << Error::Kind::Denied;
+        QTest::newRow("code, allowed")
+            << SignInWay::DeviceCode << true << Error::Kind::NotConfigured;
+        QTest::newRow("browser") << SignInWay::Browser << false << Error::Kind::NotConfigured;
+        QTest::newRow("link") << SignInWay::Link << false << Error::Kind::NotConfigured;
+    }
+    void deviceCodesNeedTheSettingAndOtherWaysDoNot()
+    {
+        QFETCH(SignInWay, way);
+        QFETCH(bool, isAllowed);
+        QTemporaryDir state;
+        SettingsFixture fixture;
+        fixture.person = {{u"allowDeviceCode"_s, isAllowed ? u"1"_s : u"0"_s}};
+        const auto settings = fixture.make();
+        auth::KeychainTokenStore store(state.path());
+        NoBrowser opener;
+        auth::AccountSession session(u"default"_s, settings->entraConfig(), &store, &opener);
+        RememberedAnswers answers(settings.get());
+        UnattendedPrompt prompt;
+        mcp::McpHost host({.tokens = &session, .prompt = &prompt, .approvals = &answers}, QUrl(),
+                          settings->approvalMode());
+        LiveValet valet(&session, &host, false,
+                        {.showStatus = [] { return false; },
+                         .showSettings = [] { return false; },
+                         .quit = [] {},
+                         .deviceCodeRule = [&] { return settings->deviceCodeRule(); }});
+        QCOMPARE(valet.deviceCodeRule().isAllowed, isAllowed);
+        const auto answer = valet.signIn(way);
+        QVERIFY(answer.isFinished());
+        QTEST(answer.result().error().kind, "kind");
+    }
+};
+
+QTEST_GUILESS_MAIN(TestLiveValet)
+#include "tst_live_valet.moc"
