@@ -79,6 +79,11 @@ QString signInLink(const Status &status)
     return QString::fromLatin1(status.signInUrl.toEncoded());
 }
 
+QString adminLink(const Status &status)
+{
+    return status.problem ? status.problem->link : QString();
+}
+
 bool canSignIn(const Status &status)
 {
     switch (status.state) {

@@ -21,6 +21,8 @@ QString hint(const Status &status);
 QString sandbox();
 // As it can be pasted into a browser; empty while there is none.
 QString signInLink(const Status &status);
+// The page to send to an administrator, for the clipboard; empty where none is needed.
+QString adminLink(const Status &status);
 
 bool canSignIn(const Status &status);
 bool canSignOut(const Status &status);
