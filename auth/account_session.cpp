@@ -130,7 +130,9 @@ Async<Account> AccountSession::Private::signIn()
 void AccountSession::Private::beginAttempt()
 {
     signInPatience.stop();
-    InteractiveSignIn::Wishes wishes{.claims = interactionClaims, .limit = timing.signInLimit};
+    refusal.reset();
+    attemptClaims = interactionClaims;
+    InteractiveSignIn::Wishes wishes{.claims = attemptClaims, .limit = timing.signInLimit};
     // Who must prove themselves again need not be picked; in all other cases the person chooses.
     if (usable() && interaction)
         wishes.loginHint = record->account.username;
@@ -155,11 +157,16 @@ void AccountSession::Private::attemptEnded(const Result<SignedIn> &result, bool 
         return signedIn(*result);
     const Error error = result.ok()
         ? Error{.kind = Kind::Cancelled, .detail = u"the sign-in was overtaken"_s}
-        : result.error();
+        : withAdminLink(result.error(), usualScopes());
     const bool isAnswer = error.kind == Kind::Cancelled || error.kind == Kind::Denied
         || error.kind == Kind::ConsentNeeded || error.kind == Kind::Misconfigured;
     if (isAnswer && !isStale)
         declined.hold(error, now(), timing.declinePause);
+    const NextStep step = nextStepFor(error);
+    const bool isForSomebodyElse = step == NextStep::AskAdministrator
+        || step == NextStep::OtherAccount || step == NextStep::FixRegistration;
+    if (isForSomebodyElse && !isStale)
+        refusal = error;
     Q_EMIT q->stateChanged();
     endSignIns(error);
     const auto waiting = callsThatWaitFor(TokenCall::WaitsFor::Person);
@@ -178,10 +185,10 @@ void AccountSession::Private::signedIn(const SignedIn &outcome)
                          .refreshToken = outcome.tokens.refreshToken};
     loadProblem.reset();
     loadRetry.stop();
-    interaction.reset();
+    forgetAnswers();
+    cache.put(outcome.tokens, outcome.account.principal(), config->scopes, attemptClaims, now());
     interactionClaims.clear();
-    declined = refreshPause = interactionPause = {};
-    cache.put(outcome.tokens, outcome.account.principal(), config->scopes, {}, now());
+    granted = withoutOpenIdScopes(outcome.tokens.scopes);
     isSettling = true;
     keepThen([this, begun = generation] {
         if (begun != generation)
@@ -197,6 +204,25 @@ void AccountSession::Private::signedIn(const SignedIn &outcome)
         else
             serveAll();
     });
+}
+
+void AccountSession::Private::forgetAnswers()
+{
+    interaction.reset();
+    refusal.reset();
+    declined = refreshPause = interactionPause = aheadPause = {};
+    scopePauses.clear();
+    failures = 0;
+    granted.clear();
+}
+
+Error AccountSession::Private::withAdminLink(Error error, const QStringList &scopes) const
+{
+    if (error.cause == Cause::AdminConsentMissing && config.ok()) {
+        const QString tenantId = record ? record->account.tenantId : QString();
+        error.link = QString::fromLatin1(config->adminConsentUrl(tenantId, scopes).toEncoded());
+    }
+    return error;
 }
 
 void AccountSession::Private::endSignIns(const Result<Account> &result)
@@ -233,9 +259,8 @@ Async<Done> AccountSession::Private::signOut()
     cache.clear();
     loadProblem.reset();
     loadRetry.stop();
-    interaction.reset();
+    forgetAnswers();
     interactionClaims.clear();
-    declined = refreshPause = interactionPause = {};
     if (attempt)
         attempt->cancel();
     isSettling = false;
@@ -256,7 +281,8 @@ void AccountSession::Private::adopt(const TokenRecord &given)
     cache.clear();
     loadProblem.reset();
     loadRetry.stop();
-    interaction.reset();
+    forgetAnswers();
+    interactionClaims.clear();
     if (record->refreshToken.isEmpty())
         interaction = mustSignInAgain();
     // Nobody waits for it: until it is written the session says that it lives in memory only.
@@ -271,9 +297,8 @@ void AccountSession::Private::setConfig(Result<EntraConfig> given)
     config = std::move(given);
     ++configuration;
     cache.clear();
-    interaction.reset();
+    forgetAnswers();
     interactionClaims.clear();
-    declined = refreshPause = interactionPause = {};
     if (record && record->refreshToken.isEmpty())
         interaction = mustSignInAgain();
     if (attempt)
@@ -320,9 +345,9 @@ std::optional<Error> AccountSession::problem() const
 {
     switch (state()) {
     case State::Error: return d->config.ok() ? d->loadProblem : d->config.error();
-    case State::InteractionRequired: return d->interaction;
+    case State::InteractionRequired: return d->refusal ? d->refusal : d->interaction;
     case State::SigningIn: return {};
-    case State::SignedOut:
+    case State::SignedOut: return d->keeper.problem() ? d->keeper.problem() : d->refusal;
     case State::SignedIn: break;
     }
     return d->keeper.problem();

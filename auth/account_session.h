@@ -18,6 +18,7 @@
 
 #include "auth/account.h"
 #include "auth/entra_config.h"
+#include "auth/moment.h"
 #include "auth/token_source.h"
 #include "auth/token_store.h"
 #include "auth/url_opener.h"
@@ -37,7 +38,9 @@ namespace auth {
 // How long things take; other values are for tests.
 struct SessionTiming
 {
-    std::function<QDateTime()> now = [] { return QDateTime::currentDateTimeUtc(); };
+    std::function<Moment()> now = [] {
+        return Moment{QDateTime::currentDateTimeUtc(), std::chrono::steady_clock::now()};
+    };
     std::chrono::milliseconds signInLimit = std::chrono::minutes(5);
     // Calls open no page for so long after the person declined.
     std::chrono::milliseconds declinePause = std::chrono::minutes(1);
@@ -68,8 +71,8 @@ public:
 
     State state() const;
     std::optional<Account> account() const;
-    // Why the state is Error or InteractionRequired, or what is wrong beside it (record not
-    // stored).
+    // Why the state is Error or InteractionRequired, why the last sign-in was refused, or what is
+    // wrong beside the state (record not stored).
     std::optional<Error> problem() const;
     // True while the refresh token could not be written to the keychain and lives in memory only.
     bool isMemoryOnly() const;

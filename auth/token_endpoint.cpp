@@ -3,6 +3,7 @@
 
 #include "auth/token_endpoint.h"
 
+#include "auth/claims_request.h"
 #include "auth/entra_flow.h"
 
 #include <QNetworkReply>
@@ -43,8 +44,7 @@ Async<TokenAnswer> TokenEndpoint::refresh(const Secret &refreshToken, const QStr
     addField(form, "scope", scopeText(scopes).toUtf8());
     addField(form, "client_info", "1");
     addField(form, "refresh_token", refreshToken.reveal());
-    if (!claims.isEmpty())
-        addField(form, "claims", claims);
+    addField(form, "claims", claimsRequest(claims));
     QNetworkReply *reply = m_network.postForm(form);
     Promised<TokenAnswer> promised;
     connect(reply, &QNetworkReply::finished, this, [reply, promised] {

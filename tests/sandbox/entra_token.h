@@ -38,6 +38,7 @@ private:
         const Person *person = nullptr;
         QStringList scopes;
         QString nonce; // empty on refresh
+        QString claims = {}; // as asked for
     };
     struct Refusal
     {
