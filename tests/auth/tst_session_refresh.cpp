@@ -207,6 +207,23 @@ private Q_SLOTS:
         QVERIFY(world.refreshes() <= 2);
     }
 
+    void consentThatWasTakenBackCostsOnlyWhatItWasFor()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        auto mail = world.request();
+        mail.scopes = {u"Mail.Read"_s};
+        QCOMPARE(outcome(awaited(world.session->tokenFor(mail))), QString());
+        QVERIFY(world.tenant.setFault(u"mail-not-granted"_s, sandbox::Faults::always));
+        world.aheadSeconds = lifetime;
+        QCOMPARE(outcome(take(world)), QString());
+        QCOMPARE(world.session->state(), State::SignedIn);
+        QCOMPARE(world.refreshes(), 3); // with Mail.Read, with it in vain, without it
+        QCOMPARE(outcome(awaited(world.session->tokenFor(mail))), u"ConsentNeeded"_s);
+        QCOMPARE(world.session->state(), State::SignedIn);
+        QCOMPARE(outcome(take(world)), QString());
+    }
+
     void missingConsentForMoreIsRememberedAndHurtsNobodyElse()
     {
         SessionWorld world;
@@ -251,7 +268,9 @@ private Q_SLOTS:
         QCOMPARE(world.session->state(), State::SignedOut);
         QVERIFY(world.session->problem());
         QVERIFY(world.session->problem()->link.startsWith(world.tenant.authority().toString()));
-        QCOMPARE(outcome(awaited(world.session->signIn())), QString());
+        // The next page tells its own end.
+        world.browser.setClick(sandbox::SandboxBrowser::Click::Cancel);
+        QCOMPARE(outcome(awaited(world.session->signIn())), u"Cancelled"_s);
         QVERIFY(!world.session->problem());
     }
 };

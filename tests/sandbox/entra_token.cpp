@@ -89,7 +89,8 @@ void EntraToken::handle(const QString &tenant, const HttpRequest &request, const
                 randomGuid());
         return reply.send(error.toResponse());
     }
-    if (m_faults->take("consent-required")) {
+    const QStringList asked = fieldValue(fields, u"scope"_s).split(u' ', Qt::SkipEmptyParts);
+    if (asked.contains(u"Mail.Read"_s) && m_faults->take("mail-not-granted")) {
         return reply.send(EntraError{65001, u"invalid_grant"_s,
                                      u"The user or administrator has not consented to use the "
                                      "application."_s,
@@ -257,14 +258,9 @@ std::variant<EntraToken::Grant, EntraError> EntraToken::redeemRefreshToken(const
     if (found->replaced)
         m_ledger->count(u"refreshWithReplacedToken"_s);
     found->replaced = true;
-    // What else is asked for counts as granted for everybody by an administrator.
-    QStringList scopes = found->scopes;
+    // Whatever is asked for counts as granted for everybody by an administrator.
     const QStringList asked = fieldValue(fields, u"scope"_s).split(u' ', Qt::SkipEmptyParts);
-    for (const QString &scope : asked) {
-        if (!scopes.contains(scope))
-            scopes.append(scope);
-    }
-    return Grant{found->person, scopes, {}};
+    return Grant{found->person, asked.isEmpty() ? found->scopes : asked, {}};
 }
 
 HttpResponse EntraToken::tokens(const Grant &grant)
