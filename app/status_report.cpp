@@ -52,12 +52,17 @@ QJsonObject toJson(const Status &status)
                                    {u"since"_s, time(client.since)},
                                    {u"lastCall"_s, time(client.lastCall)}});
     }
+    const QString step = status.problem ? nextStepWord(nextStepFor(*status.problem)) : QString();
     return {{u"state"_s, stateWord(status.state)},
             {u"account"_s,
              status.account ? QJsonValue(toJson(*status.account)) : QJsonValue(QJsonValue::Null)},
             {u"error"_s,
              status.problem ? QJsonValue(user_messages::forError(*status.problem))
                             : QJsonValue(QJsonValue::Null)},
+            {u"nextStep"_s, step.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(step)},
+            {u"adminConsentUrl"_s,
+             status.problem && !status.problem->link.isEmpty() ? QJsonValue(status.problem->link)
+                                                               : QJsonValue(QJsonValue::Null)},
             {u"clients"_s, clients},
             {u"keychain"_s, status.isMemoryOnly ? u"memoryOnly"_s : u"ok"_s},
             {u"sandbox"_s, status.isSandbox},

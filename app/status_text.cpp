@@ -107,6 +107,11 @@ QString deviceCodeIsOff(const DeviceCodeRule &rule)
                                       display_text::shown(rule.file, display_text::pathLimit));
 }
 
+QString adminLink(const Status &status)
+{
+    return status.problem ? status.problem->link : QString();
+}
+
 bool canSignIn(const Status &status)
 {
     switch (status.state) {

@@ -23,6 +23,8 @@ QString sandbox();
 QString signInLink(const Status &status);
 // Why there is no sign-in with a device code, and which setting to change.
 QString deviceCodeIsOff(const DeviceCodeRule &rule);
+// The page to send to an administrator, for the clipboard; empty where none is needed.
+QString adminLink(const Status &status);
 
 bool canSignIn(const Status &status);
 bool canSignOut(const Status &status);

@@ -34,6 +34,7 @@ StatusWindow::StatusWindow(Valet *valet)
     , m_cancel(new QPushButton(tr("&Cancel sign-in"), this))
     , m_signOut(new QPushButton(tr("Sign &out"), this))
     , m_copyLink(new QPushButton(tr("Copy sign-in &link"), this))
+    , m_copyAdminLink(new QPushButton(tr("Copy link for the a&dministrator"), this))
     , m_quit(new QPushButton(tr("&Quit"), this))
 {
     setWindowTitle(tr("Graph Valet"));
@@ -64,7 +65,8 @@ StatusWindow::StatusWindow(Valet *valet)
     top->addSpacing(8);
     top->addLayout(words, 1);
     auto *buttons = new QHBoxLayout;
-    for (QPushButton *button : {m_signIn, m_cancel, m_signOut, m_copyLink, settings})
+    for (QPushButton *button :
+         {m_signIn, m_cancel, m_signOut, m_copyLink, m_copyAdminLink, settings})
         buttons->addWidget(button);
     buttons->addStretch();
     buttons->addWidget(m_quit);
@@ -81,6 +83,9 @@ StatusWindow::StatusWindow(Valet *valet)
     connect(m_signOut, &QPushButton::clicked, this, &StatusWindow::signOut);
     connect(m_copyLink, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(status_text::signInLink(m_valet->status()));
+    });
+    connect(m_copyAdminLink, &QPushButton::clicked, this, [this] {
+        QGuiApplication::clipboard()->setText(status_text::adminLink(m_valet->status()));
     });
     connect(settings, &QPushButton::clicked, valet, &Valet::showSettings);
     connect(m_quit, &QPushButton::clicked, valet, &Valet::quit);
@@ -123,6 +128,7 @@ void StatusWindow::refresh()
     m_signIn->setEnabled(status_text::canSignIn(status));
     m_cancel->setVisible(isSigningIn);
     m_copyLink->setVisible(isSigningIn && !status.signInUrl.isEmpty());
+    m_copyAdminLink->setVisible(!status_text::adminLink(status).isEmpty());
     m_signOut->setVisible(status_text::canSignOut(status));
 
     m_clientCount->setText(status_text::clientCount(status));

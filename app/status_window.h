@@ -43,6 +43,7 @@ private:
     QPushButton *m_cancel;
     QPushButton *m_signOut;
     QPushButton *m_copyLink;
+    QPushButton *m_copyAdminLink;
     QPushButton *m_quit;
     QString m_failure; // of the last thing the person asked for here
 };

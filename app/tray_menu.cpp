@@ -26,6 +26,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     m_signIn = add(u"signIn"_s, tr("Sign &in…"));
     m_cancel = add(u"cancelSignIn"_s, tr("&Cancel sign-in"));
     m_copyLink = add(u"copyLink"_s, tr("Copy sign-in &link"));
+    m_copyAdminLink = add(u"copyAdminLink"_s, tr("Copy link for the a&dministrator"));
     m_signOut = add(u"signOut"_s, tr("Sign &out"));
     QAction *settings = add(u"settings"_s, tr("&Settings…"));
     m_clients = m_menu->addMenu(QString());
@@ -40,6 +41,9 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     connect(m_signOut, &QAction::triggered, this, &TrayMenu::signOut);
     connect(m_copyLink, &QAction::triggered, this, [this] {
         QGuiApplication::clipboard()->setText(status_text::signInLink(m_valet->status()));
+    });
+    connect(m_copyAdminLink, &QAction::triggered, this, [this] {
+        QGuiApplication::clipboard()->setText(status_text::adminLink(m_valet->status()));
     });
     connect(settings, &QAction::triggered, valet, &Valet::showSettings);
     connect(quit, &QAction::triggered, valet, &Valet::quit);
@@ -67,6 +71,7 @@ void TrayMenu::refresh()
     m_signIn->setEnabled(status_text::canSignIn(status));
     m_cancel->setVisible(isSigningIn);
     m_copyLink->setVisible(isSigningIn && !status.signInUrl.isEmpty());
+    m_copyAdminLink->setVisible(!status_text::adminLink(status).isEmpty());
     m_signOut->setVisible(status_text::canSignOut(status));
     refreshClients(status);
 }

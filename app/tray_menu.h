@@ -45,4 +45,5 @@ private:
     QAction *m_cancel = nullptr;
     QAction *m_signOut = nullptr;
     QAction *m_copyLink = nullptr;
+    QAction *m_copyAdminLink = nullptr;
 };

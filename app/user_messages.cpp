@@ -64,6 +64,57 @@ public:
         return {};
     }
 
+    // Empty: the kind says it all.
+    static QString ofCause(Cause cause)
+    {
+        switch (cause) {
+        case Cause::None:
+        case Cause::ServiceBusy: return {};
+        case Cause::AnotherFactor:
+            return tr("Your organisation wants you to prove again that it is you, for example with "
+                      "your phone. Please sign in.");
+        case Cause::SessionEnded:
+            return tr("Your sign-in has expired or was ended by your organisation. Please sign in "
+                      "again.");
+        case Cause::SignInFrequency:
+            return tr("Your organisation wants you to sign in every so often. Please sign in "
+                      "again.");
+        case Cause::PasswordChanged:
+            return tr("Your password was changed or has expired. Please sign in again.");
+        case Cause::ConsentMissing:
+            return tr("A permission has not been granted to Graph Valet yet. Sign in again and "
+                      "accept it.");
+        case Cause::AdminConsentMissing:
+            return tr("Only an administrator can grant the permission that Graph Valet needs. "
+                      "Choose \"Copy link for the administrator\" and send it to yours.");
+        case Cause::ConsentDeclined:
+            return tr("You did not accept what Graph Valet asks for. To use it after all, sign in "
+                      "again and accept.");
+        case Cause::AccountUnknown:
+            return tr("This account does not belong to the organisation that Graph Valet is set up "
+                      "for. Sign in with another account.");
+        case Cause::AccountNotAllowed:
+            return tr("This account is disabled or not assigned to Graph Valet. Sign in with "
+                      "another account, or ask your administrator.");
+        case Cause::PolicyBlock:
+            return tr("A rule of your organisation does not allow this here: it may want another "
+                      "device, network or app. Ask your administrator.");
+        case Cause::PolicyExplains:
+            return tr("Your organisation does not allow this at the moment. Sign in to see why.");
+        case Cause::Registration:
+            return tr("The app registration of Graph Valet or a setting is wrong. Signing in again "
+                      "does not help; correct it in Settings or ask your administrator.");
+        case Cause::Loop:
+            return tr("Microsoft has seen the same request too often and wants a pause of some "
+                      "minutes. You stay signed in.");
+        case Cause::NotMicrosoft:
+            return tr("Something between this computer and Microsoft answers in Microsoft's place, "
+                      "such as the page of a Wi-Fi network. Open a web page, follow what it asks, "
+                      "then try again. You stay signed in.");
+        }
+        return {};
+    }
+
     static QString state(auth::AccountSession::State state)
     {
         using State = auth::AccountSession::State;
@@ -82,7 +133,9 @@ public:
 
 QString forError(const Error &error)
 {
-    QString text = UserMessages::sentence(error);
+    QString text = UserMessages::ofCause(error.cause);
+    if (text.isEmpty())
+        text = UserMessages::sentence(error);
     if (!error.serviceCode.isEmpty())
         text += u" (%1)"_s.arg(display_text::shown(error.serviceCode));
     else if (error.kind == Error::Kind::Misconfigured && !error.detail.isEmpty())

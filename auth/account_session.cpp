@@ -154,12 +154,12 @@ SignInAttempt *AccountSession::Private::makeAttempt(SignInWay way)
 {
     if (way == SignInWay::DeviceCode) {
         return new DeviceCodeSignIn(*config,
-                                    {.claims = interactionClaims,
+                                    {.claims = attemptClaims,
                                      .limit = timing.signInLimit,
                                      .second = timing.deviceCodeSecond},
                                     this);
     }
-    InteractiveSignIn::Wishes wishes{.claims = interactionClaims,
+    InteractiveSignIn::Wishes wishes{.claims = attemptClaims,
                                      .opensBrowser = way == SignInWay::Browser,
                                      .limit = timing.signInLimit};
     // Who must prove themselves again need not be picked; in all other cases the person chooses.
@@ -171,6 +171,8 @@ SignInAttempt *AccountSession::Private::makeAttempt(SignInWay way)
 void AccountSession::Private::beginAttempt(SignInWay way)
 {
     signInPatience.stop();
+    refusal.reset();
+    attemptClaims = interactionClaims;
     attempt = makeAttempt(way);
     connect(attempt, &SignInAttempt::pageReady, this, [this](const QUrl &url, bool opened) {
         Q_EMIT q->stateChanged();
@@ -196,11 +198,16 @@ void AccountSession::Private::attemptEnded(const Result<SignedIn> &result, bool 
         return signedIn(*result);
     const Error error = result.ok()
         ? Error{.kind = Kind::Cancelled, .detail = u"the sign-in was overtaken"_s}
-        : result.error();
+        : withAdminLink(result.error(), usualScopes());
     const bool isAnswer = error.kind == Kind::Cancelled || error.kind == Kind::Denied
         || error.kind == Kind::ConsentNeeded || error.kind == Kind::Misconfigured;
     if (isAnswer && !isStale)
         declined.hold(error, now(), timing.declinePause);
+    const NextStep step = nextStepFor(error);
+    const bool isForSomebodyElse = step == NextStep::AskAdministrator
+        || step == NextStep::OtherAccount || step == NextStep::FixRegistration;
+    if (isForSomebodyElse && !isStale)
+        refusal = error;
     Q_EMIT q->stateChanged();
     endSignIns(error);
     const auto waiting = callsThatWaitFor(TokenCall::WaitsFor::Person);
@@ -219,10 +226,10 @@ void AccountSession::Private::signedIn(const SignedIn &outcome)
                          .refreshToken = outcome.tokens.refreshToken};
     loadProblem.reset();
     loadRetry.stop();
-    interaction.reset();
+    forgetAnswers();
+    cache.put(outcome.tokens, outcome.account.principal(), config->scopes, attemptClaims, now());
     interactionClaims.clear();
-    declined = refreshPause = interactionPause = {};
-    cache.put(outcome.tokens, outcome.account.principal(), config->scopes, {}, now());
+    granted = withoutOpenIdScopes(outcome.tokens.scopes);
     isSettling = true;
     keepThen([this, begun = generation] {
         if (begun != generation)
@@ -238,6 +245,25 @@ void AccountSession::Private::signedIn(const SignedIn &outcome)
         else
             serveAll();
     });
+}
+
+void AccountSession::Private::forgetAnswers()
+{
+    interaction.reset();
+    refusal.reset();
+    declined = refreshPause = interactionPause = aheadPause = {};
+    scopePauses.clear();
+    failures = 0;
+    granted.clear();
+}
+
+Error AccountSession::Private::withAdminLink(Error error, const QStringList &scopes) const
+{
+    if (error.cause == Cause::AdminConsentMissing && config.ok()) {
+        const QString tenantId = record ? record->account.tenantId : QString();
+        error.link = QString::fromLatin1(config->adminConsentUrl(tenantId, scopes).toEncoded());
+    }
+    return error;
 }
 
 void AccountSession::Private::endSignIns(const Result<Account> &result)
@@ -274,9 +300,8 @@ Async<Done> AccountSession::Private::signOut()
     cache.clear();
     loadProblem.reset();
     loadRetry.stop();
-    interaction.reset();
+    forgetAnswers();
     interactionClaims.clear();
-    declined = refreshPause = interactionPause = {};
     if (attempt)
         attempt->cancel();
     isSettling = false;
@@ -297,7 +322,8 @@ void AccountSession::Private::adopt(const TokenRecord &given)
     cache.clear();
     loadProblem.reset();
     loadRetry.stop();
-    interaction.reset();
+    forgetAnswers();
+    interactionClaims.clear();
     if (record->refreshToken.isEmpty())
         interaction = mustSignInAgain();
     // Nobody waits for it: until it is written the session says that it lives in memory only.
@@ -312,9 +338,8 @@ void AccountSession::Private::setConfig(Result<EntraConfig> given)
     config = std::move(given);
     ++configuration;
     cache.clear();
-    interaction.reset();
+    forgetAnswers();
     interactionClaims.clear();
-    declined = refreshPause = interactionPause = {};
     if (record && record->refreshToken.isEmpty())
         interaction = mustSignInAgain();
     if (attempt)
@@ -361,9 +386,9 @@ std::optional<Error> AccountSession::problem() const
 {
     switch (state()) {
     case State::Error: return d->config.ok() ? d->loadProblem : d->config.error();
-    case State::InteractionRequired: return d->interaction;
+    case State::InteractionRequired: return d->refusal ? d->refusal : d->interaction;
     case State::SigningIn: return {};
-    case State::SignedOut:
+    case State::SignedOut: return d->keeper.problem() ? d->keeper.problem() : d->refusal;
     case State::SignedIn: break;
     }
     return d->keeper.problem();

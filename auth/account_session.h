@@ -18,6 +18,7 @@
 
 #include "auth/account.h"
 #include "auth/entra_config.h"
+#include "auth/moment.h"
 #include "auth/sign_in_way.h"
 #include "auth/token_source.h"
 #include "auth/token_store.h"
@@ -38,7 +39,9 @@ namespace auth {
 // How long things take; other values are for tests.
 struct SessionTiming
 {
-    std::function<QDateTime()> now = [] { return QDateTime::currentDateTimeUtc(); };
+    std::function<Moment()> now = [] {
+        return Moment{QDateTime::currentDateTimeUtc(), std::chrono::steady_clock::now()};
+    };
     std::chrono::milliseconds signInLimit = std::chrono::minutes(5);
     // What the seconds of RFC 8628 last.
     std::chrono::milliseconds deviceCodeSecond = std::chrono::seconds(1);
@@ -71,8 +74,8 @@ public:
 
     State state() const;
     std::optional<Account> account() const;
-    // Why the state is Error or InteractionRequired, or what is wrong beside it (record not
-    // stored).
+    // Why the state is Error or InteractionRequired, why the last sign-in was refused, or what is
+    // wrong beside the state (record not stored).
     std::optional<Error> problem() const;
     // True while the refresh token could not be written to the keychain and lives in memory only.
     bool isMemoryOnly() const;

@@ -7,11 +7,13 @@
 #pragma once
 
 #include "auth/account_session.h"
+#include "auth/pause.h"
 #include "auth/record_keeper.h"
 #include "auth/sign_in_attempt.h"
 #include "auth/token_cache.h"
 #include "auth/token_call.h"
 
+#include <QHash>
 #include <QPointer>
 
 namespace auth {
@@ -54,13 +56,27 @@ public:
     void serveAll();
     void needPerson(TokenCall *call);
     void refresh(TokenCall *call);
+    void refreshAhead();
     struct Flight;
+    void launch(const Flight &flight);
     void landed(const Flight &flight, const TokenAnswer &answer);
     void refreshed(const Flight &flight, const TokenSet &tokens);
     void refused(const Flight &flight, const TokenFailure &failure);
+    void failedTransiently(const Error &error);
+    void consentMissing(const Flight &flight, const Error &error);
+    void personWanted(const TokenFailure &failure);
+    // Nothing of an earlier sign-in or configuration holds any more.
+    void forgetAnswers();
+    // With the page for the administrator where only they can end it.
+    Error withAdminLink(Error error, const QStringList &scopes) const;
     QList<TokenCall *> callsThatWaitFor(TokenCall::WaitsFor what) const;
 
-    QDateTime now() const { return timing.now(); }
+    Moment now() const { return timing.now(); }
+    // What every token of this sign-in is asked for.
+    QStringList usualScopes() const
+    {
+        return config.ok() ? unitedScopes(config->scopes, granted) : granted;
+    }
 
     AccountSession *const q;
     const QString profile;
@@ -82,7 +98,9 @@ public:
     quint64 configuration = 0; // goes up with every setConfig()
     bool isWriting = false; // within the 2 s
     std::optional<Error> interaction; // why Entra wants the person
+    std::optional<Error> refusal; // how the last page ended, where signing in again does not help
     QByteArray interactionClaims;
+    QByteArray attemptClaims; // those of the page that is open
 
     QPointer<SignInAttempt> attempt;
     quint64 attemptNumber = 0; // tells the end of an attempt from that of its successor
@@ -91,20 +109,15 @@ public:
     QList<Promised<Account>> signIns;
     QTimer signInPatience;
 
-    // An answer that holds for a while instead of asking again.
-    struct Held
-    {
-        std::optional<Error> error;
-        QDateTime since;
-        QDateTime until;
-        void hold(const Error &why, const QDateTime &now, std::chrono::milliseconds time);
-        std::optional<Error> at(const QDateTime &now) const;
-    };
-    Held declined; // by the person: no page is opened for calls
-    Held refreshPause; // by the token endpoint: no refresh
-    Held interactionPause; // by Entra: it has just asked for the person
+    Pause declined; // by the person: no page is opened for calls
+    Pause refreshPause; // by the token endpoint: no refresh
+    Pause interactionPause; // by Entra: it has just asked for the person
+    Pause aheadPause; // no refresh ahead of need
+    QHash<QString, Pause> scopePauses; // by Entra: these scopes need consent
+    int failures = 0; // transient ones of the token endpoint in a row
 
     TokenCache cache;
+    QStringList granted; // scopes that Entra has issued tokens for in this sign-in
     bool isFlying = false; // a refresh is under way, its rotated token not yet written
     QList<TokenCall *> calls;
 };
@@ -114,7 +127,8 @@ struct AccountSession::Private::Flight
     quint64 generation = 0;
     quint64 configuration = 0;
     QStringList scopes;
-    QByteArray claims;
+    QByteArray claims = {}; // of a challenge
+    bool isAhead = false; // nobody needs it yet
 };
 
 } // namespace auth

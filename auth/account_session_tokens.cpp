@@ -23,32 +23,7 @@ Error signInNeeded(const QString &detail)
     return Error{.kind = Kind::SignInNeeded, .detail = detail};
 }
 
-bool isTransient(Kind kind)
-{
-    return kind == Kind::Offline || kind == Kind::Timeout || kind == Kind::Throttled
-        || kind == Kind::ServiceFault;
-}
-
 } // namespace
-
-void AccountSession::Private::Held::hold(const Error &why, const QDateTime &now,
-                                         std::chrono::milliseconds time)
-{
-    error = why;
-    since = now;
-    until = now.addMSecs(time.count());
-}
-
-std::optional<Error> AccountSession::Private::Held::at(const QDateTime &now) const
-{
-    // A clock that was set back must not make it last longer.
-    if (!error || now < since || now >= until)
-        return {};
-    Error held = *error;
-    if (held.kind == Kind::Throttled)
-        held.retryAfter = std::chrono::seconds(std::max(qint64(1), now.secsTo(until)));
-    return held;
-}
 
 Async<AccessToken> AccountSession::Private::tokenFor(const TokenRequest &request)
 {
@@ -105,15 +80,25 @@ void AccountSession::Private::serve(TokenCall *call)
             signInNeeded(u"another account is signed in than the one this call is for"_s));
     }
     keeper.nudge();
-    if (!interaction) {
-        // A refresh under way has a newer token; its predecessor still serves meanwhile.
-        if (const auto token = cache.tokenFor(call->request(), now(), call->newerThan()))
-            return call->answer(*token);
-        return refresh(call);
+    if (cache.wasIssuedFor(call->request().claims, call->request().rejectedToken)) {
+        // The silent try with these claims did not satisfy the resource; answers all calls.
+        return personWanted({.error = {.kind = Kind::SignInNeeded,
+                                       .detail = u"Microsoft Graph wants more proof than a silent "
+                                                 "refresh can give"_s,
+                                       .cause = Cause::AnotherFactor},
+                             .claims = call->request().claims});
     }
-    if (isSigningIn() || record->refreshToken.isEmpty() || interactionPause.at(now()))
-        return needPerson(call);
-    refresh(call); // what Entra wanted may have been done elsewhere
+    if (interaction) {
+        if (isSigningIn() || record->refreshToken.isEmpty() || interactionPause.at(now()))
+            return needPerson(call);
+        return refresh(call); // what Entra wanted may have been done elsewhere
+    }
+    // A refresh under way has a newer token; its predecessor still serves meanwhile.
+    if (const auto token = cache.tokenFor(call->request(), now(), call->newerThan())) {
+        call->answer(*token);
+        return refreshAhead();
+    }
+    refresh(call);
 }
 
 void AccountSession::Private::needPerson(TokenCall *call)
@@ -147,16 +132,34 @@ void AccountSession::Private::refresh(TokenCall *call)
     call->waitFor(TokenCall::WaitsFor::Network);
     if (isFlying)
         return; // served when it has landed
+    const QStringList scopes = unitedScopes(usualScopes(), call->request().scopes);
+    if (const auto missing = scopePauses.value(scopes.join(u' ')).at(now()))
+        return call->answer(*missing);
     if (const auto pause = refreshPause.at(now())) {
         if (const auto token = cache.lastResort(call->request(), now()))
             return call->answer(*token);
         return call->answer(*pause);
     }
+    launch({.generation = generation,
+            .configuration = configuration,
+            .scopes = scopes,
+            .claims = call->request().claims});
+}
+
+// Nobody waits for it: a failure costs nothing while the old token serves.
+void AccountSession::Private::refreshAhead()
+{
+    if (isFlying || !cache.isDue(now()) || aheadPause.at(now()) || refreshPause.at(now()))
+        return;
+    launch({.generation = generation,
+            .configuration = configuration,
+            .scopes = usualScopes(),
+            .isAhead = true});
+}
+
+void AccountSession::Private::launch(const Flight &flight)
+{
     isFlying = true;
-    const Flight flight{.generation = generation,
-                        .configuration = configuration,
-                        .scopes = unitedScopes(config->scopes, call->request().scopes),
-                        .claims = call->request().claims};
     auto *endpoint = new TokenEndpoint(*config, this);
     whenDone(endpoint->refresh(record->refreshToken, flight.scopes, flight.claims), this,
              [this, endpoint, flight](const Result<TokenAnswer> &answer) {
@@ -183,7 +186,7 @@ void AccountSession::Private::refreshed(const Flight &flight, const TokenSet &to
 {
     const bool isCurrent = flight.configuration == configuration;
     if (isCurrent && !tokens.idToken.isEmpty()) {
-        const auto who = accountFromIdToken(tokens.idToken, *config, {}, now());
+        const auto who = accountFromIdToken(tokens.idToken, *config, {}, now().wall);
         if (who.ok() && who->principal() != record->account.principal()) {
             isFlying = false;
             refused(flight,
@@ -201,7 +204,9 @@ void AccountSession::Private::refreshed(const Flight &flight, const TokenSet &to
         if (flight.generation == generation && flight.configuration == configuration) {
             interaction.reset();
             interactionClaims.clear();
-            refreshPause = interactionPause = {};
+            refreshPause = interactionPause = aheadPause = {};
+            failures = 0;
+            granted = unitedScopes(granted, withoutOpenIdScopes(tokens.scopes));
             cache.put(tokens, record->account.principal(), flight.scopes, flight.claims, now());
         }
         Q_EMIT q->stateChanged();
@@ -220,33 +225,62 @@ void AccountSession::Private::refused(const Flight &flight, const TokenFailure &
         serveAll();
         return;
     }
-    const bool isForMore = flight.scopes != config->scopes || !flight.claims.isEmpty();
+    if (flight.isAhead && callsThatWaitFor(TokenCall::WaitsFor::Network).isEmpty()) {
+        // Whoever comes when the old token no longer serves asks again, and then it counts.
+        aheadPause.hold(
+            error, now(),
+            std::max(error.retryAfter, std::chrono::seconds(isTransient(error.kind) ? 30 : 120)));
+        return;
+    }
+    if (error.kind == Kind::ConsentNeeded && flight.scopes != config->scopes)
+        return consentMissing(flight, error);
+    if (isTransient(error.kind) || error.kind == Kind::Misconfigured || error.kind == Kind::Bug
+        || error.kind == Kind::Cancelled)
+        return failedTransiently(error);
+    TokenFailure explained = failure;
+    if (explained.claims.isEmpty())
+        explained.claims = flight.claims;
+    personWanted(explained);
+}
+
+void AccountSession::Private::failedTransiently(const Error &error)
+{
+    ++failures;
+    std::chrono::milliseconds time = backOff(error.kind, failures);
+    if (error.kind == Kind::Misconfigured)
+        time = misconfiguredPause;
+    refreshPause.hold(error, now(), std::max(time, std::chrono::milliseconds(error.retryAfter)));
     const auto waiting = callsThatWaitFor(TokenCall::WaitsFor::Network);
-    if (error.kind == Kind::ConsentNeeded && isForMore) {
-        // Only what goes beyond the sign-in's own scopes is missing.
-        for (TokenCall *call : waiting) {
-            if (unitedScopes(config->scopes, call->request().scopes) == flight.scopes)
-                call->answer(error);
-        }
+    for (TokenCall *call : waiting) {
+        const auto token = cache.lastResort(call->request(), now());
+        call->answer(token ? Result<AccessToken>(*token) : Result<AccessToken>(error));
+    }
+}
+
+// Only what goes beyond the sign-in's own scopes is missing.
+void AccountSession::Private::consentMissing(const Flight &flight, const Error &error)
+{
+    const QStringList usual = usualScopes();
+    if (flight.scopes == usual) {
+        granted.clear(); // some of it was taken back
         serveAll();
         return;
     }
-    if (isTransient(error.kind) || error.kind == Kind::Misconfigured || error.kind == Kind::Bug
-        || error.kind == Kind::Cancelled) {
-        if (error.kind == Kind::Misconfigured)
-            refreshPause.hold(error, now(), misconfiguredPause);
-        else if (error.retryAfter > std::chrono::seconds(0))
-            refreshPause.hold(error, now(), error.retryAfter);
-        for (TokenCall *call : waiting) {
-            const auto token = cache.lastResort(call->request(), now());
-            call->answer(token ? Result<AccessToken>(*token) : Result<AccessToken>(error));
-        }
-        return;
+    const Error explained = withAdminLink(error, flight.scopes);
+    scopePauses[flight.scopes.join(u' ')].hold(explained, now(), timing.interactionPause);
+    const auto waiting = callsThatWaitFor(TokenCall::WaitsFor::Network);
+    for (TokenCall *call : waiting) {
+        if (unitedScopes(usual, call->request().scopes) == flight.scopes)
+            call->answer(explained);
     }
-    // Entra wants the person.
-    interaction = error;
+    serveAll();
+}
+
+void AccountSession::Private::personWanted(const TokenFailure &failure)
+{
+    interaction = withAdminLink(failure.error, usualScopes());
     interactionClaims = failure.claims;
-    interactionPause.hold(error, now(), timing.interactionPause);
+    interactionPause.hold(failure.error, now(), timing.interactionPause);
     cache.clear();
     if (failure.isTokenDead && !record->refreshToken.isEmpty()) {
         // The account stays known, the worthless token does not stay in the keychain.

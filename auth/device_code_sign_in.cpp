@@ -5,6 +5,7 @@
 
 #include "app/base/json_reader.h"
 #include "app/base/log.h"
+#include "auth/claims_request.h"
 #include "auth/entra_flow.h"
 #include "auth/token_network.h"
 
@@ -139,8 +140,7 @@ Async<SignedIn> DeviceCodeSignIn::start()
     QByteArray form;
     TokenNetwork::addField(form, "client_id", m_config.clientId.toUtf8());
     TokenNetwork::addField(form, "scope", scopeText(m_config.scopes).toUtf8());
-    if (!m_wishes.claims.isEmpty())
-        TokenNetwork::addField(form, "claims", m_wishes.claims);
+    TokenNetwork::addField(form, "claims", claimsRequest(m_wishes.claims));
     QNetworkReply *reply = m_codeNetwork->postForm(form);
     connect(reply, &QNetworkReply::finished, this, [this, reply] { codeAnswered(reply); });
     return m_promise.future();
@@ -185,8 +185,7 @@ void DeviceCodeSignIn::poll()
     TokenNetwork::addField(form, "client_id", m_config.clientId.toUtf8());
     TokenNetwork::addField(form, "grant_type", "urn:ietf:params:oauth:grant-type:device_code");
     TokenNetwork::addField(form, "device_code", m_deviceCode.reveal());
-    if (!m_wishes.claims.isEmpty())
-        TokenNetwork::addField(form, "claims", m_wishes.claims);
+    TokenNetwork::addField(form, "claims", claimsRequest(m_wishes.claims));
     QNetworkReply *reply = m_tokenNetwork->postForm(form);
     form.fill('\0');
     connect(reply, &QNetworkReply::finished, this, [this, reply] { pollAnswered(reply); });

@@ -184,6 +184,25 @@ QUrl EntraConfig::deviceCodeUrl() const
     return url;
 }
 
+QUrl EntraConfig::adminConsentUrl(const QString &tenantId, const QStringList &wanted) const
+{
+    const bool isOrganisation =
+        tenant != u"common" && tenant != u"organizations" && tenant != u"consumers";
+    const QString whose =
+        isOrganisation ? tenant : (tenantId.isEmpty() ? u"organizations"_s : tenantId);
+    QStringList full;
+    for (const QString &scope : wanted)
+        full.append(scope.contains(u"://"_s) ? scope : originText(graphUrl) + u'/' + scope);
+    const auto encoded = [](const QString &text) {
+        return QString::fromLatin1(QUrl::toPercentEncoding(text));
+    };
+    QUrl url = authority;
+    url.setPath(u'/' + whose + u"/v2.0/adminconsent"_s);
+    url.setQuery(u"client_id="_s + encoded(clientId) + u"&scope="_s + encoded(full.join(u' '))
+                 + u"&redirect_uri="_s + encoded(u"http://localhost"_s));
+    return url;
+}
+
 QString EntraConfig::authorityText() const
 {
     return originText(authority);

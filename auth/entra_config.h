@@ -42,6 +42,10 @@ struct EntraConfig
     QUrl tokenUrl() const;
     QUrl deviceCodeUrl() const;
     QString authorityText() const; // as in TokenRecord
+    // Where an administrator grants scopes to the app for everybody; holds nothing secret.
+    // tenantId: of the account, used where the configured tenant names no organisation.
+    // https://learn.microsoft.com/entra/identity-platform/v2-admin-consent
+    QUrl adminConsentUrl(const QString &tenantId, const QStringList &wanted) const;
 
     friend bool operator==(const EntraConfig &, const EntraConfig &) = default;
 };

@@ -3,6 +3,7 @@
 
 #include "auth/entra_flow.h"
 
+#include "auth/claims_request.h"
 #include "auth/loopback_reply_handler.h"
 #include "auth/token_network.h"
 
@@ -84,8 +85,7 @@ void EntraFlow::setParameters(Stage stage, QMultiMap<QString, QVariant> *paramet
     set(u"redirect_uri"_s, replyHandler()->callback().toUtf8());
     set(u"scope"_s, scopeText(m_config.scopes).toUtf8());
     set(u"client_info"_s, "1"_ba);
-    if (!m_wishes.claims.isEmpty())
-        set(u"claims"_s, m_wishes.claims);
+    set(u"claims"_s, claimsRequest(m_wishes.claims));
     if (stage == Stage::RequestingAuthorization) {
         set(u"response_type"_s, "code"_ba);
         set(u"response_mode"_s, m_config.responseMode.toUtf8());

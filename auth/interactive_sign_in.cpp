@@ -32,6 +32,13 @@ PageText pageText(const Error &error)
     const QString code =
         error.serviceCode.isEmpty() ? QString() : u" (%1)"_s.arg(error.serviceCode);
     const QString again = u"Close this page and sign in again from Graph Valet."_s;
+    if (error.cause == Cause::AdminConsentMissing) {
+        return {
+            u"An administrator has to approve"_s,
+            u"Graph Valet asks for something that only an administrator may grant%1."_s.arg(code),
+            u"Graph Valet has a link for your administrator: choose Copy link for the "
+            "administrator in its menu."_s};
+    }
     switch (error.kind) {
     case Kind::Cancelled:
         return {u"You are not signed in"_s, u"The sign-in was cancelled."_s,

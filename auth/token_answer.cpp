@@ -46,10 +46,10 @@ bool isHeaderText(const QString &text)
                        [](QChar c) { return c.unicode() > 0x20 && c.unicode() < 0x7f; });
 }
 
-std::chrono::seconds lifetimeIn(const QJsonObject &object)
+std::chrono::seconds secondsIn(const QJsonObject &object, QLatin1StringView key)
 {
     constexpr qint64 longest = 48 * 3600; // Entra's longest are 28 hours
-    const QJsonValue value = object.value("expires_in"_L1);
+    const QJsonValue value = object.value(key);
     // Some proxies and the older endpoint write it as text.
     const qint64 seconds = value.isString() ? value.toString().toLongLong() : value.toInteger();
     return std::chrono::seconds(std::clamp(seconds, qint64(0), longest));
@@ -75,7 +75,8 @@ TokenAnswer tokensIn(const QJsonObject &object)
         .refreshToken = Secret(refreshToken.value_or(QString()).toUtf8()),
         .idToken = Secret(idToken.value_or(QString()).toUtf8()),
         .scopes = scope.value_or(QString()).split(u' ', Qt::SkipEmptyParts),
-        .lifetime = lifetimeIn(object),
+        .lifetime = secondsIn(object, "expires_in"_L1),
+        .refreshIn = secondsIn(object, "refresh_in"_L1),
     };
 }
 
@@ -102,6 +103,10 @@ TokenAnswer read(QNetworkReply *reply)
         u"the token endpoint answered HTTP %1 without usable JSON (%2 bytes)"_s.arg(status).arg(
             body.size()));
     unusable.error.retryAfter = retryAfter;
+    // A page where JSON belongs: somebody on the way speaks in Microsoft's place. (511: RFC 6585,
+    // section 6, made for captive portals.)
+    if (status < 400 || status == 407 || status == 511)
+        unusable.error.cause = Cause::NotMicrosoft;
     return unusable;
 }
 

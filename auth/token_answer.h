@@ -25,6 +25,8 @@ struct TokenSet
     Secret idToken = {}; // empty: none came
     QStringList scopes = {}; // as granted; empty: as asked for
     std::chrono::seconds lifetime{0};
+    // When Entra wants it replaced ahead of its end (refresh_in); 0: not said.
+    std::chrono::seconds refreshIn{0};
 };
 
 using TokenAnswer = std::variant<TokenSet, TokenFailure>;

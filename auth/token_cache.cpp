@@ -20,10 +20,10 @@ QString plainScope(const QString &scope)
 } // namespace
 
 void TokenCache::put(const TokenSet &tokens, const QString &principal, const QStringList &asked,
-                     const QByteArray &claims, const QDateTime &now)
+                     const QByteArray &claims, const Moment &now)
 {
     m_token = AccessToken{.value = tokens.accessToken,
-                          .expiresAt = now.addSecs(tokens.lifetime.count()),
+                          .expiresAt = now.wall.addSecs(tokens.lifetime.count()),
                           .principal = principal,
                           // RFC 6749, section 5.1: left out where it is what was asked for.
                           .scopes = tokens.scopes.isEmpty() ? asked : tokens.scopes};
@@ -32,24 +32,38 @@ void TokenCache::put(const TokenSet &tokens, const QString &principal, const QSt
     for (const QString &scope : m_token->scopes + asked)
         m_covered.append(plainScope(scope));
     m_claims = claims;
-    m_received = std::chrono::steady_clock::now();
+    m_received = now;
     m_lifetime = tokens.lifetime;
+    m_refreshIn = tokens.refreshIn;
     ++m_serial;
 }
 
-std::optional<AccessToken> TokenCache::tokenFor(const TokenRequest &request, const QDateTime &now,
+std::optional<AccessToken> TokenCache::tokenFor(const TokenRequest &request, const Moment &now,
                                                 quint64 newerThan) const
 {
-    if (!fits(request) || (m_serial <= newerThan && !isGoodFor(margin, now)))
+    if (!fits(request) || (m_serial <= newerThan && !isGoodFor(enoughForACall, now)))
         return {};
     return m_token;
 }
 
 std::optional<AccessToken> TokenCache::lastResort(const TokenRequest &request,
-                                                  const QDateTime &now) const
+                                                  const Moment &now) const
 {
-    constexpr std::chrono::seconds enoughForOneCall{10};
-    return fits(request) && isGoodFor(enoughForOneCall, now) ? m_token : std::nullopt;
+    constexpr std::chrono::seconds enoughForARequest{10};
+    return fits(request) && isGoodFor(enoughForARequest, now) ? m_token : std::nullopt;
+}
+
+bool TokenCache::isDue(const Moment &now) const
+{
+    if (!m_token)
+        return false;
+    return !isGoodFor(margin, now)
+        || (m_refreshIn > std::chrono::seconds(0) && now.since(m_received) >= m_refreshIn);
+}
+
+bool TokenCache::wasIssuedFor(const QByteArray &claims, const Secret &token) const
+{
+    return m_token && !claims.isEmpty() && m_claims == claims && m_token->value == token;
 }
 
 bool TokenCache::fits(const TokenRequest &request) const
@@ -63,10 +77,9 @@ bool TokenCache::fits(const TokenRequest &request) const
         [this](const QString &scope) { return m_covered.contains(plainScope(scope)); });
 }
 
-bool TokenCache::isGoodFor(std::chrono::seconds time, const QDateTime &now) const
+bool TokenCache::isGoodFor(std::chrono::seconds time, const Moment &now) const
 {
-    const auto age = std::chrono::steady_clock::now() - m_received;
-    return m_token && now.addSecs(time.count()) < m_token->expiresAt && age + time < m_lifetime;
+    return m_token && now.since(m_received) + time < m_lifetime;
 }
 
 QStringList unitedScopes(const QStringList &base, const QStringList &more)
@@ -80,6 +93,18 @@ QStringList unitedScopes(const QStringList &base, const QStringList &more)
             all.append(scope);
     }
     return all;
+}
+
+QStringList withoutOpenIdScopes(const QStringList &scopes)
+{
+    QStringList rest;
+    for (const QString &scope : scopes) {
+        const QString plain = plainScope(scope);
+        if (plain != u"openid" && plain != u"profile" && plain != u"email"
+            && plain != u"offline_access")
+            rest.append(scope);
+    }
+    return rest;
 }
 
 } // namespace auth

@@ -3,6 +3,7 @@
 
 #include "auth/token_endpoint.h"
 
+#include "auth/claims_request.h"
 #include "auth/entra_flow.h"
 
 #include <QNetworkReply>
@@ -30,8 +31,7 @@ Async<TokenAnswer> TokenEndpoint::refresh(const Secret &refreshToken, const QStr
     TokenNetwork::addField(form, "scope", scopeText(scopes).toUtf8());
     TokenNetwork::addField(form, "client_info", "1");
     TokenNetwork::addField(form, "refresh_token", refreshToken.reveal());
-    if (!claims.isEmpty())
-        TokenNetwork::addField(form, "claims", claims);
+    TokenNetwork::addField(form, "claims", claimsRequest(claims));
     QNetworkReply *reply = m_network.postForm(form);
     Promised<TokenAnswer> promised;
     connect(reply, &QNetworkReply::finished, this, [reply, promised] {

@@ -22,7 +22,8 @@ public:
     explicit TokenEndpoint(EntraConfig config, QObject *parent = nullptr);
     TokenEndpoint(EntraConfig config, TokenNetwork::Limits limits, QObject *parent = nullptr);
 
-    // claims: JSON, empty: none. The future always holds a value unless this object goes first.
+    // claims: of a challenge, JSON; empty: none. The future always holds a value unless this object
+    // goes first.
     Async<TokenAnswer> refresh(const Secret &refreshToken, const QStringList &scopes,
                                const QByteArray &claims);
 

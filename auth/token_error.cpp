@@ -27,109 +27,111 @@ struct CodeRule
 {
     int code;
     Kind kind;
+    Cause cause;
     bool isTokenDead;
     const char *meaning;
 };
 
 // clang-format off
 constexpr std::array codeRules{
-    CodeRule{16000, Kind::SignInNeeded, false, "the account is not known in this tenant's session"},
-    CodeRule{50011, Kind::Misconfigured, false, "the app registration lacks the redirect URI http://localhost under 'Mobile and desktop applications'"},
-    CodeRule{50020, Kind::Denied, false, "the account belongs to another tenant"},
-    CodeRule{50033, Kind::ServiceFault, false, "transient fault"},
-    CodeRule{50034, Kind::Denied, false, "the account does not exist in this tenant"},
-    CodeRule{50055, Kind::SignInNeeded, false, "the password has expired"},
-    CodeRule{50057, Kind::Denied, false, "the account is disabled"},
-    CodeRule{50058, Kind::SignInNeeded, false, "there is no session"},
-    CodeRule{50072, Kind::SignInNeeded, false, "another factor has to be set up"},
-    CodeRule{50074, Kind::SignInNeeded, false, "another factor is needed"},
-    CodeRule{50076, Kind::SignInNeeded, false, "another factor is needed"},
-    CodeRule{50078, Kind::SignInNeeded, false, "the other factor has expired"},
-    CodeRule{50079, Kind::SignInNeeded, false, "another factor has to be set up"},
-    CodeRule{50087, Kind::ServiceFault, false, "transient fault"},
-    CodeRule{50089, Kind::SignInNeeded, true, "the refresh token has expired"},
-    CodeRule{50105, Kind::Denied, false, "the account is not assigned to the app"},
-    CodeRule{50131, Kind::Denied, false, "blocked by a Conditional Access policy"},
-    CodeRule{50132, Kind::SignInNeeded, true, "the session was revoked or the password changed"},
-    CodeRule{50133, Kind::SignInNeeded, true, "the session ended because the password changed"},
-    CodeRule{50144, Kind::SignInNeeded, false, "the password has expired"},
-    CodeRule{50158, Kind::SignInNeeded, false, "an external challenge has to be passed"},
-    CodeRule{50173, Kind::SignInNeeded, true, "the refresh token was revoked"},
-    CodeRule{50194, Kind::Misconfigured, false, "the app is for one tenant only: set the tenant id instead of common or organizations"},
-    CodeRule{50196, Kind::Throttled, false, "Entra saw the same request in a loop"},
-    CodeRule{53000, Kind::Denied, false, "Conditional Access: the device does not comply"},
-    CodeRule{53001, Kind::Denied, false, "Conditional Access: the device is not joined"},
-    CodeRule{53002, Kind::Denied, false, "Conditional Access: the app is not approved"},
-    CodeRule{53003, Kind::Denied, false, "blocked by a Conditional Access policy"},
-    CodeRule{53011, Kind::Denied, false, "the account is blocked because of risk"},
-    CodeRule{54005, Kind::ServiceFault, false, "the code was used before; sign in again"},
-    CodeRule{65001, Kind::ConsentNeeded, false, "the app has not been granted what it asks for"},
-    CodeRule{65004, Kind::Denied, false, "the person declined what the app asks for"},
-    CodeRule{70000, Kind::SignInNeeded, true, "the refresh token is not valid"},
-    CodeRule{70008, Kind::SignInNeeded, true, "the code or refresh token has expired"},
-    CodeRule{70011, Kind::Misconfigured, false, "a scope does not exist"},
-    CodeRule{70043, Kind::SignInNeeded, true, "the sign-in frequency of a policy is over"},
-    CodeRule{90002, Kind::Misconfigured, false, "the tenant does not exist"},
-    CodeRule{90006, Kind::ServiceFault, false, "transient fault"},
-    CodeRule{90012, Kind::ServiceFault, false, "the request timed out at Entra"},
-    CodeRule{90024, Kind::ServiceFault, false, "transient fault"},
-    CodeRule{90033, Kind::ServiceFault, false, "transient fault"},
-    CodeRule{90055, Kind::Throttled, false, "too many requests"},
-    CodeRule{90094, Kind::ConsentNeeded, false, "an administrator has to grant what the app asks for"},
-    CodeRule{90095, Kind::ConsentNeeded, false, "an administrator has to grant what the app asks for"},
-    CodeRule{500112, Kind::Misconfigured, false, "the redirect URI differs from the registered one"},
-    CodeRule{501481, Kind::ServiceFault, false, "the code belongs to another attempt; sign in again"},
-    CodeRule{530032, Kind::Denied, false, "blocked by a policy of the tenant"},
-    CodeRule{650057, Kind::Misconfigured, false, "the app registration lacks the permission for Microsoft Graph"},
-    CodeRule{700016, Kind::Misconfigured, false, "the app registration does not exist in this tenant"},
-    CodeRule{700025, Kind::Misconfigured, false, "the app is public and a secret was sent"},
-    CodeRule{700082, Kind::SignInNeeded, true, "the refresh token has expired"},
-    CodeRule{7000218, Kind::Misconfigured, false, "the app registration has its redirect URI as 'web', or public client flows are off"},
-    CodeRule{9002313, Kind::SignInNeeded, false, "Entra finds the code or refresh token malformed"},
-    CodeRule{9002341, Kind::ConsentNeeded, false, "single sign-on has to be permitted"},
+    CodeRule{16000, Kind::SignInNeeded, Cause::AccountUnknown, false, "the account is not known in this tenant's session"},
+    CodeRule{50011, Kind::Misconfigured, Cause::Registration, false, "the app registration lacks the redirect URI http://localhost under 'Mobile and desktop applications'"},
+    CodeRule{50020, Kind::Denied, Cause::AccountUnknown, false, "the account belongs to another tenant"},
+    CodeRule{50033, Kind::ServiceFault, Cause::ServiceBusy, false, "transient fault"},
+    CodeRule{50034, Kind::Denied, Cause::AccountUnknown, false, "the account does not exist in this tenant"},
+    CodeRule{50055, Kind::SignInNeeded, Cause::PasswordChanged, false, "the password has expired"},
+    CodeRule{50057, Kind::Denied, Cause::AccountNotAllowed, false, "the account is disabled"},
+    CodeRule{50058, Kind::SignInNeeded, Cause::AccountUnknown, false, "there is no session"},
+    CodeRule{50072, Kind::SignInNeeded, Cause::AnotherFactor, false, "another factor has to be set up"},
+    CodeRule{50074, Kind::SignInNeeded, Cause::AnotherFactor, false, "another factor is needed"},
+    CodeRule{50076, Kind::SignInNeeded, Cause::AnotherFactor, false, "another factor is needed"},
+    CodeRule{50078, Kind::SignInNeeded, Cause::AnotherFactor, false, "the other factor has expired"},
+    CodeRule{50079, Kind::SignInNeeded, Cause::AnotherFactor, false, "another factor has to be set up"},
+    CodeRule{50087, Kind::ServiceFault, Cause::ServiceBusy, false, "transient fault"},
+    CodeRule{50089, Kind::SignInNeeded, Cause::SessionEnded, true, "the refresh token has expired"},
+    CodeRule{50105, Kind::Denied, Cause::AccountNotAllowed, false, "the account is not assigned to the app"},
+    CodeRule{50131, Kind::Denied, Cause::PolicyBlock, false, "blocked by a Conditional Access policy"},
+    CodeRule{50132, Kind::SignInNeeded, Cause::PasswordChanged, true, "the session was revoked or the password changed"},
+    CodeRule{50133, Kind::SignInNeeded, Cause::PasswordChanged, true, "the session ended because the password changed"},
+    CodeRule{50144, Kind::SignInNeeded, Cause::PasswordChanged, false, "the password has expired"},
+    CodeRule{50158, Kind::SignInNeeded, Cause::AnotherFactor, false, "an external challenge has to be passed"},
+    CodeRule{50173, Kind::SignInNeeded, Cause::SessionEnded, true, "the refresh token was revoked"},
+    CodeRule{50194, Kind::Misconfigured, Cause::Registration, false, "the app is for one tenant only: set the tenant id instead of common or organizations"},
+    CodeRule{50196, Kind::Throttled, Cause::Loop, false, "Entra saw the same request in a loop"},
+    CodeRule{53000, Kind::Denied, Cause::PolicyBlock, false, "Conditional Access: the device does not comply"},
+    CodeRule{53001, Kind::Denied, Cause::PolicyBlock, false, "Conditional Access: the device is not joined"},
+    CodeRule{53002, Kind::Denied, Cause::PolicyBlock, false, "Conditional Access: the app is not approved"},
+    CodeRule{53003, Kind::Denied, Cause::PolicyBlock, false, "blocked by a Conditional Access policy"},
+    CodeRule{53011, Kind::Denied, Cause::PolicyBlock, false, "the account is blocked because of risk"},
+    CodeRule{54005, Kind::ServiceFault, Cause::None, false, "the code was used before; sign in again"},
+    CodeRule{65001, Kind::ConsentNeeded, Cause::ConsentMissing, false, "the app has not been granted what it asks for"},
+    CodeRule{65004, Kind::Denied, Cause::ConsentDeclined, false, "the person declined what the app asks for"},
+    CodeRule{70000, Kind::SignInNeeded, Cause::SessionEnded, true, "the refresh token is not valid"},
+    CodeRule{70008, Kind::SignInNeeded, Cause::SessionEnded, true, "the code or refresh token has expired"},
+    CodeRule{70011, Kind::Misconfigured, Cause::Registration, false, "a scope does not exist"},
+    CodeRule{70043, Kind::SignInNeeded, Cause::SignInFrequency, true, "the sign-in frequency of a policy is over"},
+    CodeRule{90002, Kind::Misconfigured, Cause::Registration, false, "the tenant does not exist"},
+    CodeRule{90006, Kind::ServiceFault, Cause::ServiceBusy, false, "transient fault"},
+    CodeRule{90012, Kind::ServiceFault, Cause::ServiceBusy, false, "the request timed out at Entra"},
+    CodeRule{90024, Kind::ServiceFault, Cause::ServiceBusy, false, "transient fault"},
+    CodeRule{90033, Kind::ServiceFault, Cause::ServiceBusy, false, "transient fault"},
+    CodeRule{90055, Kind::Throttled, Cause::ServiceBusy, false, "too many requests"},
+    CodeRule{90094, Kind::ConsentNeeded, Cause::AdminConsentMissing, false, "an administrator has to grant what the app asks for"},
+    CodeRule{90095, Kind::ConsentNeeded, Cause::AdminConsentMissing, false, "an administrator has to grant what the app asks for"},
+    CodeRule{500112, Kind::Misconfigured, Cause::Registration, false, "the redirect URI differs from the registered one"},
+    CodeRule{501481, Kind::ServiceFault, Cause::None, false, "the code belongs to another attempt; sign in again"},
+    CodeRule{530032, Kind::Denied, Cause::PolicyBlock, false, "blocked by a policy of the tenant"},
+    CodeRule{650057, Kind::Misconfigured, Cause::Registration, false, "the app registration lacks the permission for Microsoft Graph"},
+    CodeRule{700016, Kind::Misconfigured, Cause::Registration, false, "the app registration does not exist in this tenant"},
+    CodeRule{700025, Kind::Misconfigured, Cause::Registration, false, "the app is public and a secret was sent"},
+    CodeRule{700082, Kind::SignInNeeded, Cause::SessionEnded, true, "the refresh token has expired"},
+    CodeRule{7000218, Kind::Misconfigured, Cause::Registration, false, "the app registration has its redirect URI as 'web', or public client flows are off"},
+    CodeRule{9002313, Kind::SignInNeeded, Cause::SessionEnded, false, "Entra finds the code or refresh token malformed"},
+    CodeRule{9002341, Kind::ConsentNeeded, Cause::ConsentMissing, false, "single sign-on has to be permitted"},
 };
 
 struct WordRule
 {
     QLatin1StringView word;
     Kind kind;
+    Cause cause;
     bool isTokenDead;
 };
 
 // Of MSAL: what an invalid_grant or interaction_required asks for.
 constexpr std::array suberrorRules{
-    WordRule{"basic_action"_L1, Kind::SignInNeeded, false},
-    WordRule{"additional_action"_L1, Kind::SignInNeeded, false},
-    WordRule{"user_password_expired"_L1, Kind::SignInNeeded, false},
-    WordRule{"consent_required"_L1, Kind::ConsentNeeded, false},
-    WordRule{"bad_token"_L1, Kind::SignInNeeded, true},
-    WordRule{"token_expired"_L1, Kind::SignInNeeded, true},
+    WordRule{"basic_action"_L1, Kind::SignInNeeded, Cause::AnotherFactor, false},
+    WordRule{"additional_action"_L1, Kind::SignInNeeded, Cause::AnotherFactor, false},
+    WordRule{"user_password_expired"_L1, Kind::SignInNeeded, Cause::PasswordChanged, false},
+    WordRule{"consent_required"_L1, Kind::ConsentNeeded, Cause::ConsentMissing, false},
+    WordRule{"bad_token"_L1, Kind::SignInNeeded, Cause::SessionEnded, true},
+    WordRule{"token_expired"_L1, Kind::SignInNeeded, Cause::SessionEnded, true},
     // The interactive page shows why, and then ends; nothing that a program can repair.
-    WordRule{"message_only"_L1, Kind::Denied, false},
-    WordRule{"protection_policy_required"_L1, Kind::Denied, false},
-    WordRule{"device_authentication_failed"_L1, Kind::Denied, false},
-    WordRule{"client_mismatch"_L1, Kind::Misconfigured, false},
+    WordRule{"message_only"_L1, Kind::Denied, Cause::PolicyExplains, false},
+    WordRule{"protection_policy_required"_L1, Kind::Denied, Cause::PolicyBlock, false},
+    WordRule{"device_authentication_failed"_L1, Kind::Denied, Cause::PolicyBlock, false},
+    WordRule{"client_mismatch"_L1, Kind::Misconfigured, Cause::Registration, false},
 };
 
 // RFC 6749, section 5.2, OpenID Connect Core 1.0, section 3.1.2.6, and what Entra adds.
 constexpr std::array errorRules{
-    WordRule{"invalid_grant"_L1, Kind::SignInNeeded, false},
-    WordRule{"interaction_required"_L1, Kind::SignInNeeded, false},
-    WordRule{"login_required"_L1, Kind::SignInNeeded, false},
-    WordRule{"account_selection_required"_L1, Kind::SignInNeeded, false},
-    WordRule{"consent_required"_L1, Kind::ConsentNeeded, false},
-    WordRule{"access_denied"_L1, Kind::Denied, false},
-    WordRule{"invalid_client"_L1, Kind::Misconfigured, false},
-    WordRule{"unauthorized_client"_L1, Kind::Misconfigured, false},
-    WordRule{"invalid_scope"_L1, Kind::Misconfigured, false},
-    WordRule{"invalid_resource"_L1, Kind::Misconfigured, false},
-    WordRule{"invalid_request"_L1, Kind::Misconfigured, false},
-    WordRule{"unsupported_grant_type"_L1, Kind::Misconfigured, false},
-    WordRule{"unsupported_response_type"_L1, Kind::Misconfigured, false},
-    WordRule{"unsupported_response_mode"_L1, Kind::Misconfigured, false},
-    WordRule{"slow_down"_L1, Kind::Throttled, false},
-    WordRule{"temporarily_unavailable"_L1, Kind::ServiceFault, false},
-    WordRule{"server_error"_L1, Kind::ServiceFault, false},
+    WordRule{"invalid_grant"_L1, Kind::SignInNeeded, Cause::None, false},
+    WordRule{"interaction_required"_L1, Kind::SignInNeeded, Cause::None, false},
+    WordRule{"login_required"_L1, Kind::SignInNeeded, Cause::None, false},
+    WordRule{"account_selection_required"_L1, Kind::SignInNeeded, Cause::AccountUnknown, false},
+    WordRule{"consent_required"_L1, Kind::ConsentNeeded, Cause::ConsentMissing, false},
+    WordRule{"access_denied"_L1, Kind::Denied, Cause::ConsentDeclined, false},
+    WordRule{"invalid_client"_L1, Kind::Misconfigured, Cause::Registration, false},
+    WordRule{"unauthorized_client"_L1, Kind::Misconfigured, Cause::Registration, false},
+    WordRule{"invalid_scope"_L1, Kind::Misconfigured, Cause::Registration, false},
+    WordRule{"invalid_resource"_L1, Kind::Misconfigured, Cause::Registration, false},
+    WordRule{"invalid_request"_L1, Kind::Misconfigured, Cause::Registration, false},
+    WordRule{"unsupported_grant_type"_L1, Kind::Misconfigured, Cause::Registration, false},
+    WordRule{"unsupported_response_type"_L1, Kind::Misconfigured, Cause::Registration, false},
+    WordRule{"unsupported_response_mode"_L1, Kind::Misconfigured, Cause::Registration, false},
+    WordRule{"slow_down"_L1, Kind::Throttled, Cause::ServiceBusy, false},
+    WordRule{"temporarily_unavailable"_L1, Kind::ServiceFault, Cause::ServiceBusy, false},
+    WordRule{"server_error"_L1, Kind::ServiceFault, Cause::ServiceBusy, false},
 };
 // clang-format on
 
@@ -199,6 +201,7 @@ TokenFailure classifyTokenError(const QJsonObject &object, int status,
 
     if (const CodeRule *rule = ruleFor(codes)) {
         error.kind = rule->kind;
+        error.cause = rule->cause;
         failure.isTokenDead = rule->isTokenDead;
         error.serviceCode = u"AADSTS%1"_s.arg(rule->code);
         error.detail += u": "_s + QLatin1StringView(rule->meaning);
@@ -206,9 +209,11 @@ TokenFailure classifyTokenError(const QJsonObject &object, int status,
             retryAfter = std::max(retryAfter, loopPause);
     } else if (const WordRule *subRule = ruleFor(suberrorRules, suberror)) {
         error.kind = subRule->kind;
+        error.cause = subRule->cause;
         failure.isTokenDead = subRule->isTokenDead;
     } else if (const WordRule *wordRule = ruleFor(errorRules, word)) {
         error.kind = wordRule->kind;
+        error.cause = wordRule->cause;
         failure.isTokenDead = wordRule->isTokenDead;
     } else if (!failure.claims.isEmpty()) {
         error.kind = Kind::SignInNeeded;
@@ -226,11 +231,15 @@ Error classifyAuthorizationError(const QString &word, const QString &description
                 .serviceCode = codeIn(description)};
     if (error.serviceCode.isEmpty())
         error.serviceCode = plainWord(word);
-    if (const WordRule *rule = ruleFor(errorRules, word))
+    if (const WordRule *rule = ruleFor(errorRules, word)) {
         error.kind = rule->kind;
+        error.cause = rule->cause;
+    }
     // Here it is the person who said no, on the page.
-    if (error.kind == Kind::Denied)
+    if (error.kind == Kind::Denied) {
         error.kind = Kind::Cancelled;
+        error.cause = Cause::None;
+    }
     // Whoever has just signed in is not helped by "sign in".
     if (error.kind == Kind::SignInNeeded)
         error.kind = Kind::ServiceFault;

@@ -8,6 +8,8 @@
 
 #pragma once
 
+#include "app/base/cause.h"
+
 #include <QString>
 
 #include <array>
@@ -42,6 +44,8 @@ struct Error
     QString serviceCode = {}; // "AADSTS65001", "ErrorItemNotFound"; empty when there is none
     std::chrono::seconds retryAfter{0};
     QString requestId = {}; // Graph's request-id or Entra's correlation id, for support cases
+    Cause cause = Cause::None; // why Entra says no
+    QString link = {}; // the page on which an administrator ends it; no secret
 };
 
 // The kind's name as written above, for logs and tests.

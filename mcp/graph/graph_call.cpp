@@ -4,6 +4,7 @@
 #include "mcp/graph/graph_call.h"
 
 #include "app/base/log.h"
+#include "mcp/graph/claims_challenge.h"
 #include "mcp/graph/graph_error.h"
 #include "mcp/protocol/keep_alive.h"
 
@@ -17,6 +18,8 @@ namespace mcp {
 namespace {
 
 constexpr int throttleLimit = 5; // answers of 429 or 503 to one call
+// One for a token that is issued without the person, one for what they do in the browser.
+constexpr int challengeLimit = 2;
 
 // HTTP/2 is allowed from Qt 6.8 on: 6.4's has known holes and no flow control to speak of.
 bool mayUseHttp2(const QUrl &url)
@@ -87,7 +90,7 @@ void GraphCall::askForToken(const Secret &rejected)
     m_deadline.stop();
     const auth::TokenRequest request{.principal = m_context->principal,
                                      .scopes = m_request.scopes,
-                                     .claims = {},
+                                     .claims = m_claims,
                                      .rejectedToken = rejected,
                                      .interaction = m_request.interaction,
                                      .cancellation = m_context->cancellation.get(),
@@ -159,6 +162,12 @@ void GraphCall::replied()
         networkFailed(status != 0);
         return;
     }
+    if (status == 401 || status == 403) { // 403: older Conditional Access
+        if (const auto claims = claimsChallenge(m_reply->rawHeader("WWW-Authenticate"))) {
+            challenged(*claims, requestId);
+            return;
+        }
+    }
     if (status == 401 && !m_tokenRejected) {
         m_tokenRejected = true;
         dropReply();
@@ -176,6 +185,21 @@ void GraphCall::replied()
                           requestId));
     else
         fail(graphError(status, m_body, requestId));
+}
+
+void GraphCall::challenged(const QByteArray &claims, const QByteArray &requestId)
+{
+    if (++m_challenges > challengeLimit) {
+        fail({.kind = Error::Kind::Denied,
+              .detail = u"Microsoft Graph asks for more proof again after the sign-in it wanted"_s,
+              .requestId = plainCode(QString::fromLatin1(requestId)),
+              .cause = Cause::PolicyBlock});
+        return;
+    }
+    qCInfo(lcGraph) << "Graph challenges the token; challenge" << m_challenges;
+    m_claims = claims;
+    dropReply();
+    askForToken(m_token);
 }
 
 void GraphCall::networkFailed(bool hadStatus)

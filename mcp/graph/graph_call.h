@@ -26,6 +26,7 @@ public:
 
 private:
     void askForToken(const Secret &rejected);
+    void challenged(const QByteArray &claims, const QByteArray &requestId);
     void send();
     void read();
     void replied();
@@ -48,6 +49,8 @@ private:
     QTimer m_deadline;
     QTimer m_wait; // until Retry-After has passed
     int m_throttled = 0;
+    QByteArray m_claims; // of the last challenge
+    int m_challenges = 0;
     bool m_tokenRejected = false;
     bool m_connectionLost = false;
 };

@@ -6,6 +6,7 @@
 //
 //   token ─► GET ─┬─ 2xx, JSON object ───────────────────────► value
 //     ▲           ├─ 401, first time: token rejected ─► token again
+//     │           ├─ 401 or 403 with claims, twice at most: token with these claims
 //     └───────────┴─ 429, 503: wait as Retry-After says, if the deadline allows ─► GET again
 //                 └─ connection lost, first time ─► GET again
 

@@ -101,6 +101,8 @@ std::string statusText(const json &status)
         text += "Account: " + accountText(account) + "\n";
     if (const std::string error = textIn(status, "error", ""); !error.empty())
         text += "Problem: " + plainText(error) + "\n";
+    if (const std::string link = textIn(status, "adminConsentUrl", ""); !link.empty())
+        text += "Link for the administrator: " + plainText(link) + "\n";
     const json clients = status.value("clients", json::array());
     for (const json &client : clients.is_array() ? clients : json::array()) {
         const std::string name = textIn(client, "name", "");

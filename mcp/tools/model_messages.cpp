@@ -103,11 +103,80 @@ QString workMessage(const Error &error)
            "can report it."_s;
 }
 
+// What went wrong and what ends it; empty: the kind says it all.
+QString causeMessage(const Error &error)
+{
+    switch (error.cause) {
+    case Cause::None:
+    case Cause::ServiceBusy: return {};
+    case Cause::AnotherFactor:
+        return u"The person's organisation wants them to prove again that it is them. Tell them to "
+               "choose Sign in… in Graph Valet's tray menu (or to run: graph-valet sign-in), then "
+               "call this tool again."_s;
+    case Cause::SessionEnded:
+        return u"The person's sign-in to Microsoft has expired or was ended by their organisation. "
+               "Tell them to choose Sign in… in Graph Valet's tray menu (or to run: graph-valet "
+               "sign-in), then call this tool again."_s;
+    case Cause::SignInFrequency:
+        return u"The person's organisation wants a fresh sign-in every so often. Tell them to "
+               "choose Sign in… in Graph Valet's tray menu (or to run: graph-valet sign-in), then "
+               "call this tool again."_s;
+    case Cause::PasswordChanged:
+        return u"The person's password was changed or has expired. Tell them to choose Sign in… in "
+               "Graph Valet's tray menu (or to run: graph-valet sign-in), then call this tool "
+               "again."_s;
+    case Cause::ConsentMissing:
+        return u"Graph Valet has not been given the permission this needs. Tell the person to sign "
+               "in again from the tray menu and to accept, then call this tool again."_s;
+    case Cause::AdminConsentMissing: {
+        const QString what =
+            u"Only an administrator of the person's organisation can grant the permission this "
+            "needs. Do not try again before that."_s;
+        return error.link.isEmpty()
+            ? what + u" Tell the person to ask their administrator."_s
+            : what + u" Tell the person to send their administrator this link: "_s + error.link;
+    }
+    case Cause::ConsentDeclined:
+        return u"The person did not accept what Graph Valet asks for, so nothing was done. Do not "
+               "try again unless they say so; they can accept by signing in from the tray menu."_s;
+    case Cause::AccountUnknown:
+        return u"The account does not belong to the organisation that Graph Valet is set up for. "
+               "Tell the person to sign in with another account from the tray menu; trying again "
+               "does not help."_s;
+    case Cause::AccountNotAllowed:
+        return u"The account is disabled or not assigned to Graph Valet. Tell the person to sign "
+               "in with another account or to ask their administrator; trying again does not "
+               "help."_s;
+    case Cause::PolicyBlock:
+        return u"A rule of the person's organisation (Conditional Access) does not allow this from "
+               "this device or place. Do not try again; tell the person to ask their "
+               "administrator."_s;
+    case Cause::PolicyExplains:
+        return u"The person's organisation does not allow this at the moment. Do not try again; "
+               "tell the person to choose Sign in… in Graph Valet's tray menu, where Microsoft "
+               "says why."_s;
+    case Cause::Registration:
+        return u"Graph Valet's app registration or a setting is wrong; signing in again does not "
+               "help. Tell the person to check client id and tenant in the tray menu under "
+               "Settings… and the registration in Microsoft Entra ID."_s;
+    case Cause::Loop:
+        return u"Microsoft has seen the same request too often and wants a pause. Do not call "
+               "before then."_s;
+    case Cause::NotMicrosoft:
+        return u"Something between this computer and Microsoft answers in Microsoft's place, such "
+               "as the page of a Wi-Fi network or a proxy. The person stays signed in. Tell them "
+               "to open a web page and follow what it asks, then call this tool again."_s;
+    }
+    return {};
+}
+
 } // namespace
 
 QString modelMessage(const Error &error, CallStage stage)
 {
     QString text = stage == CallStage::Approval ? approvalMessage(error) : QString();
+    if (text.isEmpty())
+        text = causeMessage(error);
     if (text.isEmpty())
         text = workMessage(error);
     if (error.retryAfter.count() > 0) {

@@ -75,6 +75,8 @@ private Q_SLOTS:
                               {u"name"_s, u"Adele Vance"_s},
                               {u"tenantId"_s, FakeValet::adele().tenantId}}));
         QVERIFY(result.value("error"_L1).isNull());
+        QVERIFY(result.value("nextStep"_L1).isNull());
+        QVERIFY(result.value("adminConsentUrl"_L1).isNull());
         QCOMPARE(result.value("keychain"_L1), u"memoryOnly"_s);
         QCOMPARE(result.value("tray"_L1), true);
         QCOMPARE(result.value("pid"_L1).toInteger(), QCoreApplication::applicationPid());
@@ -85,6 +87,20 @@ private Q_SLOTS:
         QCOMPARE(client.value("pid"_L1), 42);
         QCOMPARE(client.value("since"_L1), u"2026-07-01T08:00:00Z"_s);
         QVERIFY(client.value("lastCall"_L1).isNull());
+    }
+
+    void tellsWhatEndsAProblem()
+    {
+        valet->state = {.state = State::InteractionRequired,
+                        .account = FakeValet::adele(),
+                        .problem = Error{.kind = Error::Kind::ConsentNeeded,
+                                         .cause = Cause::AdminConsentMissing,
+                                         .link = u"https://login.example/adminconsent"_s}};
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"status","params":{}})");
+        const QJsonObject result = connection->result();
+        QCOMPARE(result.value("nextStep"_L1), u"askAdministrator"_s);
+        QCOMPARE(result.value("adminConsentUrl"_L1), u"https://login.example/adminconsent"_s);
+        QVERIFY(!result.value("error"_L1).isNull());
     }
 
     void everyStateHasItsWord_data()

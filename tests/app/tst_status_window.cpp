@@ -4,6 +4,7 @@
 #include "app/status_window.h"
 #include "tests/app/fake_valet.h"
 
+#include <QClipboard>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -99,6 +100,28 @@ private Q_SLOTS:
         QVERIFY(allText(window).contains(u"AADSTS50173"_s));
         valet.set({.state = State::SignedIn, .account = FakeValet::adele(), .isMemoryOnly = true});
         QVERIFY(allText(window).contains(u"keychain"_s));
+    }
+
+    void offersTheLinkForTheAdministrator()
+    {
+        FakeValet valet;
+        StatusWindow window(&valet);
+        window.present();
+        const auto button = [&]() -> QPushButton * {
+            for (QPushButton *one : window.findChildren<QPushButton *>()) {
+                if (one->text().remove(u'&') == u"Copy link for the administrator")
+                    return one;
+            }
+            return nullptr;
+        };
+        QVERIFY(button());
+        QVERIFY(!button()->isVisible());
+        valet.set({.state = State::InteractionRequired,
+                   .problem = Error{.kind = Error::Kind::ConsentNeeded,
+                                    .link = u"https://login.example/adminconsent"_s}});
+        QVERIFY(button()->isVisible());
+        button()->click();
+        QCOMPARE(QGuiApplication::clipboard()->text(), u"https://login.example/adminconsent"_s);
     }
 
     void showsFailureOfWhatWasAskedHere()

@@ -72,6 +72,13 @@ private Q_SLOTS:
              .problem = Error{.kind = Error::Kind::SignInNeeded}},
             {u"Adele Vance (adele@contoso.example)"_s, u"Sign in…"_s, u"Settings…"_s, none,
              u"Sign out"_s, u"Quit"_s});
+        row("an administrator has to consent",
+            {.state = State::SignedOut,
+             .problem = Error{.kind = Error::Kind::ConsentNeeded,
+                              .cause = Cause::AdminConsentMissing,
+                              .link = u"https://login.example/adminconsent"_s}},
+            {u"Not signed in"_s, u"Sign in…"_s, u"Copy link for the administrator"_s,
+             u"Settings…"_s, none, u"Quit"_s});
         row("not set up",
             {.state = State::Error, .problem = Error{.kind = Error::Kind::NotConfigured}},
             {u"Not set up yet: open Settings"_s, u"(Sign in…)"_s, u"Settings…"_s, none, u"Quit"_s});
@@ -146,6 +153,17 @@ private Q_SLOTS:
         entry(menu, u"copyLink"_s)->trigger();
         QCOMPARE(QGuiApplication::clipboard()->text(),
                  u"https://example.com/a?redirect_uri=http%3A%2F%2Flocalhost"_s);
+    }
+
+    void copiesTheLinkForTheAdministrator()
+    {
+        FakeValet valet;
+        const TrayMenu menu(&valet);
+        const QString link = u"https://login.example/adminconsent?scope=a%20b"_s;
+        valet.set({.state = State::SignedOut,
+                   .problem = Error{.kind = Error::Kind::ConsentNeeded, .link = link}});
+        entry(menu, u"copyAdminLink"_s)->trigger();
+        QCOMPARE(QGuiApplication::clipboard()->text(), link);
     }
 
     void saysWhenASignInFailsButNotWhenItWasCancelled()

@@ -23,6 +23,29 @@ private Q_SLOTS:
         }
     }
 
+    void everyCauseHasItsOwnSentence()
+    {
+        QSet<QString> seen;
+        for (const Cause cause : allCauses()) {
+            const Error error{.kind = Error::Kind::ServiceFault, .cause = cause};
+            const QString text = user_messages::forError(error);
+            QVERIFY2(text.endsWith(u'.'), qPrintable(text));
+            // Where the cause says no more than the kind, the kind's sentence will do.
+            if (cause == Cause::None || cause == Cause::ServiceBusy)
+                QCOMPARE(text, user_messages::forError(Error{.kind = Error::Kind::ServiceFault}));
+            else
+                seen.insert(text);
+        }
+        QCOMPARE(seen.size(), causeCount - 2);
+    }
+
+    void theSentenceNamesTheMenusEntry()
+    {
+        QVERIFY(user_messages::forError(
+                    Error{.kind = Error::Kind::ConsentNeeded, .cause = Cause::AdminConsentMissing})
+                    .contains(u"Copy link for the administrator"_s));
+    }
+
     void serviceCodeIsAppended()
     {
         const QString text = user_messages::forError(

@@ -64,7 +64,11 @@ struct SessionWorld
     {
         if (!tenant.listen())
             qFatal("no free port for the sandbox");
-        timing.now = [this] { return QDateTime::currentDateTimeUtc().addSecs(aheadSeconds); };
+        timing.now = [this] {
+            return auth::Moment{QDateTime::currentDateTimeUtc().addSecs(aheadSeconds + wallSeconds),
+                                std::chrono::steady_clock::now()
+                                    + std::chrono::seconds(aheadSeconds)};
+        };
         timing.retries = {std::chrono::milliseconds(20), std::chrono::milliseconds(20)};
     }
 
@@ -111,7 +115,8 @@ struct SessionWorld
     sandbox::SandboxBrowser browser;
     BrowserOpener opener;
     MemoryTokenStore store;
-    qint64 aheadSeconds = 0; // moves the session's clock
+    qint64 aheadSeconds = 0; // moves both of the session's clocks
+    qint64 wallSeconds = 0; // moves the wall clock alone
     auth::SessionTiming timing;
     std::unique_ptr<auth::AccountSession> session;
 };

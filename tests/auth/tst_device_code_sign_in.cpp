@@ -4,6 +4,7 @@
 // The device code flow against a scripted authority: what is sent, what every answer leads to, and
 // how long it is waited. A request that nobody expected fails the test.
 
+#include "auth/claims_request.h"
 #include "auth/device_code_sign_in.h"
 #include "tests/support/scripted_server.h"
 
@@ -163,13 +164,15 @@ private Q_SLOTS:
         QVERIFY(world.attempt->userCode().isEmpty());
 
         const auto asked = world.server.requestsTo(codePath).first().form();
-        QCOMPARE(asked.size(), 2);
+        QCOMPARE(asked.size(), 3);
+        QCOMPARE(fieldValue(asked, u"claims"_s).toUtf8(), auth::claimsRequest({}));
         QCOMPARE(fieldValue(asked, u"client_id"_s), clientId);
         QCOMPARE(fieldValue(asked, u"scope"_s), u"openid profile offline_access User.Read"_s);
         QCOMPARE(world.polls(), 3);
         for (const HttpRequest &request : world.server.requestsTo(tokenPath)) {
             const auto form = request.form();
-            QCOMPARE(form.size(), 3); // no client_secret, no redirect_uri
+            QCOMPARE(form.size(), 4); // no client_secret, no redirect_uri
+            QCOMPARE(fieldValue(form, u"claims"_s).toUtf8(), auth::claimsRequest({}));
             QCOMPARE(fieldValue(form, u"client_id"_s), clientId);
             QCOMPARE(fieldValue(form, u"grant_type"_s),
                      u"urn:ietf:params:oauth:grant-type:device_code"_s);
@@ -188,7 +191,8 @@ private Q_SLOTS:
         world.expectPoll(answer::json(200, world.tokens()));
         QCOMPARE(world.ended(), QString());
         for (const HttpRequest &request : world.server.requests())
-            QCOMPARE(fieldValue(request.form(), u"claims"_s).toUtf8(), claims);
+            QCOMPARE(fieldValue(request.form(), u"claims"_s).toUtf8(), auth::claimsRequest(claims));
+        QVERIFY(auth::claimsRequest(claims).contains("c&1"));
     }
 
     void pollAnswers_data()

@@ -20,6 +20,37 @@ class TestEntraConfig : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void thePageOfTheAdministrator_data()
+    {
+        QTest::addColumn<QString>("configured");
+        QTest::addColumn<QString>("ofAccount");
+        QTest::addColumn<QString>("inPath");
+        QTest::newRow("a tenant id") << tenant << u"other"_s << tenant;
+        QTest::newRow("a domain") << u"contoso.com"_s << QString() << u"contoso.com"_s;
+        QTest::newRow("several, account known") << u"organizations"_s << tenant << tenant;
+        QTest::newRow("several, account unknown") << u"common"_s << QString() << u"organizations"_s;
+    }
+    void thePageOfTheAdministrator()
+    {
+        QFETCH(QString, configured);
+        QFETCH(QString, ofAccount);
+        QFETCH(QString, inPath);
+        const auto config =
+            EntraConfig::fromValues({.clientId = clientId,
+                                     .tenant = configured,
+                                     .authority = u"https://login.microsoftonline.us"_s,
+                                     .graphUrl = u"https://graph.microsoft.us"_s});
+        QVERIFY(config.ok());
+        QCOMPARE(
+            QString::fromLatin1(
+                config->adminConsentUrl(ofAccount, {u"User.Read"_s, u"https://x.example/Y"_s})
+                    .toEncoded()),
+            u"https://login.microsoftonline.us/"_s + inPath + u"/v2.0/adminconsent?client_id="_s
+                + clientId
+                + u"&scope=https%3A%2F%2Fgraph.microsoft.us%2FUser.Read%20https%3A%2F%2Fx.example"
+                  "%2FY&redirect_uri=http%3A%2F%2Flocalhost"_s);
+    }
+
     void defaultsToTheGlobalCloud()
     {
         const auto config = EntraConfig::fromValues({.clientId = clientId, .tenant = tenant});

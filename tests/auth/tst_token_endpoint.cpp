@@ -84,7 +84,8 @@ private Q_SLOTS:
         QCOMPARE(fieldValue(form, u"scope"_s), u"openid profile offline_access User.Read"_s);
         QVERIFY(!hasField(form, u"client_secret"_s));
         QVERIFY(!hasField(form, u"redirect_uri"_s));
-        QVERIFY(!hasField(form, u"claims"_s));
+        QCOMPARE(fieldValue(form, u"claims"_s),
+                 uR"({"access_token":{"xms_cc":{"values":["cp1"]}}})"_s);
         QVERIFY(request.header("Cookie").isNull());
         QVERIFY(request.header("Authorization").isNull());
         QVERIFY(request.header("User-Agent").startsWith("graph-valet/"));
@@ -98,7 +99,67 @@ private Q_SLOTS:
         TokenEndpoint endpoint(configFor(server));
         const auto future = endpoint.refresh(Secret("r"), {}, "{\"a\":\"b&c\"}");
         QTRY_VERIFY(future.isFinished());
-        QCOMPARE(fieldValue(server.requests().first().form(), u"claims"_s), u"{\"a\":\"b&c\"}"_s);
+        QCOMPARE(fieldValue(server.requests().first().form(), u"claims"_s),
+                 uR"({"a":"b&c","access_token":{"xms_cc":{"values":["cp1"]}}})"_s);
+    }
+
+    void lifetimes_data()
+    {
+        QTest::addColumn<QJsonValue>("expires");
+        QTest::addColumn<QJsonValue>("refresh");
+        QTest::addColumn<int>("lifetime");
+        QTest::addColumn<int>("refreshIn");
+        QTest::newRow("numbers") << QJsonValue(86400) << QJsonValue(43200) << 86400 << 43200;
+        QTest::newRow("text") << QJsonValue(u"86400"_s) << QJsonValue(u"43200"_s) << 86400 << 43200;
+        QTest::newRow("no refresh_in")
+            << QJsonValue(3600) << QJsonValue(QJsonValue::Undefined) << 3600 << 0;
+        QTest::newRow("negative") << QJsonValue(-1) << QJsonValue(-1) << 0 << 0;
+        QTest::newRow("more than two days")
+            << QJsonValue(9'999'999) << QJsonValue(9'999'999) << 172'800 << 172'800;
+        QTest::newRow("wrong types") << QJsonValue(true) << QJsonValue(QJsonArray{}) << 0 << 0;
+    }
+    void lifetimes()
+    {
+        QFETCH(QJsonValue, expires);
+        QFETCH(QJsonValue, refresh);
+        QJsonObject object = tokens();
+        object[u"expires_in"_s] = expires;
+        object[u"refresh_in"_s] = refresh;
+        ScriptedServer server;
+        server.expect("POST", path, answer::json(200, object));
+        const auto result = refreshed(server);
+        const auto *set = std::get_if<TokenSet>(&result);
+        QVERIFY(set);
+        QTEST(int(set->lifetime.count()), "lifetime");
+        QTEST(int(set->refreshIn.count()), "refreshIn");
+    }
+
+    void whoAnswersInMicrosoftsPlace_data()
+    {
+        QTest::addColumn<Answer>("scripted");
+        QTest::addColumn<bool>("isSomebodyElse");
+        const auto page = [](int status) {
+            return answer::with(HttpResponse::text(status, "text/html", "<html>Welcome</html>"));
+        };
+        QTest::newRow("a page") << page(200) << true;
+        QTest::newRow("a captive portal's redirect")
+            << answer::with(HttpResponse::redirect(302, QUrl(u"/portal"_s))) << true;
+        QTest::newRow("511") << page(511) << true;
+        QTest::newRow("Entra's own 500") << page(500) << false;
+        QTest::newRow("404") << page(404) << false;
+        QTest::newRow("an answer of Entra")
+            << answer::json(400, {{u"error"_s, u"invalid_grant"_s}}) << false;
+    }
+    void whoAnswersInMicrosoftsPlace()
+    {
+        QFETCH(Answer, scripted);
+        QFETCH(bool, isSomebodyElse);
+        ScriptedServer server;
+        server.expect("POST", path, scripted);
+        const auto result = refreshed(server);
+        const auto *failure = std::get_if<TokenFailure>(&result);
+        QVERIFY(failure);
+        QCOMPARE(failure->error.cause == Cause::NotMicrosoft, isSomebodyElse);
     }
 
     void brokenAnswers_data()

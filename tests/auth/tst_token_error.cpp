@@ -21,25 +21,36 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("kind");
         QTest::addColumn<bool>("isDead");
-        const auto rows = [](const char *kind, bool isDead, const QList<int> &codes) {
-            for (const int code : codes)
-                QTest::addRow("AADSTS%d", code) << QString::fromLatin1(kind) << isDead;
+        QTest::addColumn<QString>("step");
+        const auto rows = [](const char *kind, bool isDead, const char *step,
+                             const QList<int> &codes) {
+            for (const int code : codes) {
+                QTest::addRow("AADSTS%d", code)
+                    << QString::fromLatin1(kind) << isDead << QString::fromLatin1(step);
+            }
         };
-        rows("SignInNeeded", false,
-             {50076, 50074, 50078, 50079, 50072, 50158, 50055, 50144, 50058, 16000, 9002313});
-        rows("SignInNeeded", true, {70008, 700082, 50173, 50089, 70000, 70043, 50132, 50133});
-        rows("ConsentNeeded", false, {65001, 9002341, 90094, 90095});
-        rows("Denied", false,
-             {65004, 50057, 50034, 50020, 50105, 53000, 53001, 53002, 53003, 53011, 530032, 50131});
-        rows("Misconfigured", false,
+        rows("SignInNeeded", false, "signIn",
+             {50076, 50074, 50078, 50079, 50072, 50158, 50055, 50144, 9002313});
+        rows("SignInNeeded", false, "otherAccount", {50058, 16000});
+        rows("SignInNeeded", true, "signIn",
+             {70008, 700082, 50173, 50089, 70000, 70043, 50132, 50133});
+        rows("ConsentNeeded", false, "giveConsent", {65001, 9002341});
+        rows("ConsentNeeded", false, "askAdministrator", {90094, 90095});
+        rows("Denied", false, "giveConsent", {65004});
+        rows("Denied", false, "otherAccount", {50057, 50034, 50020, 50105});
+        rows("Denied", false, "askAdministrator",
+             {53000, 53001, 53002, 53003, 53011, 530032, 50131});
+        rows("Misconfigured", false, "fixRegistration",
              {50011, 700016, 7000218, 700025, 70011, 650057, 90002, 50194, 500112});
-        rows("ServiceFault", false, {90033, 90006, 90024, 90012, 50033, 50087, 54005, 501481});
-        rows("Throttled", false, {50196, 90055});
+        rows("ServiceFault", false, "wait",
+             {90033, 90006, 90024, 90012, 50033, 50087, 54005, 501481});
+        rows("Throttled", false, "wait", {50196, 90055});
     }
     void codes()
     {
         QFETCH(QString, kind);
         QFETCH(bool, isDead);
+        QFETCH(QString, step);
         const int code = QByteArray(QTest::currentDataTag()).mid(6).toInt();
         // Whatever the status, the error word and the order of the codes.
         for (const int status : {200, 400, 401, 500}) {
@@ -49,6 +60,7 @@ private Q_SLOTS:
                     seconds(0));
                 QCOMPARE(QString(kindName(failure.error.kind)), kind);
                 QCOMPARE(failure.isTokenDead, isDead);
+                QCOMPARE(nextStepWord(nextStepFor(failure.error)), step);
                 QCOMPARE(failure.error.serviceCode, u"AADSTS%1"_s.arg(code));
             }
         }
@@ -177,6 +189,8 @@ private Q_SLOTS:
         const Error error = classifyAuthorizationError(word, u"AADSTS65004: declined"_s);
         QCOMPARE(QString(kindName(error.kind)), kind);
         QCOMPARE(error.serviceCode, u"AADSTS65004"_s);
+        if (word == u"access_denied")
+            QCOMPARE(error.cause, Cause::None); // the person knows why
         QCOMPARE(classifyAuthorizationError(word, u"text"_s).serviceCode, word);
     }
 

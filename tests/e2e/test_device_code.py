@@ -116,7 +116,7 @@ class Allowed(DeviceCodeTest):
 
     def test_ends(self):
         for name, fault, action, expected in [
-                ("declined", None, "cancel", "cancelled"),
+                ("declined", None, "cancel", "did not accept"),
                 ("expired", "device-expired", "continue", "not finished in time"),
                 ("the app is no public client", "device-off", None, "AADSTS7000218")]:
             with self.subTest(name):

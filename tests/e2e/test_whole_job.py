@@ -144,7 +144,8 @@ class WholeJob(WorldTest):
         client = world.client("troubles")
         self.assertEqual(ask(client), ADELE)
         for fault, what in [("graph-401-once", "a fresh token"), ("graph-503", "patience"),
-                            ("graph-429", "patience")]:
+                            ("graph-429", "patience"), ("graph-claims-malformed", "a fresh token"),
+                            ("graph-claims-challenge", "a token with the claims")]:
             with self.subTest(fault):
                 world.fault(fault)
                 self.assertEqual(ask(client), ADELE, what)
@@ -159,10 +160,26 @@ class WholeJob(WorldTest):
         self.assertEqual(world.counts()["violations"], [])
         self.assertEqual(world.counts()["foreign"], 0, "a redirect was followed with a token")
 
+        self.assertEqual(world.counts()["authorize"], 1)
+
+        # A challenge that only the person can answer: the call that met it is answered after that.
+        world.fault("claims-need-person")
+        world.fault("graph-claims-challenge")
+        self.assertEqual(ask(client), ADELE)
+        self.assertEqual(world.counts()["authorize"], 2)
+        # One that never ends does end, and says whom to ask.
+        world.fault("graph-claims-challenge-always", -1)
+        result = client.call(TOOL)
+        self.assertTrue(result.get("isError"), result)
+        self.assertIn("administrator", str(result))
+        world.fault("none")
+        pages = world.counts()["authorize"]
+        self.assertEqual(ask(client), ADELE)
+
         # The refresh token is revoked: the person is needed again, and says so.
         world.control("revoke", {"accessTokens": True})
         self.assertEqual(ask(client), ADELE)
-        self.assertEqual(world.counts()["authorize"], 2)
+        self.assertEqual(world.counts()["authorize"], pages + 1)
         self.assertEqual(len(world.keyring_items()), 1)
 
         # Offline signs nobody out.

@@ -32,6 +32,15 @@ EntraError invalidGrant(int number, const QString &text, const QString &suberror
     return {number, u"invalid_grant"_s, text, suberror};
 }
 
+// Whether a request answers a challenge, beyond the declaration that this client understands them.
+bool isMoreThanCp1(const QString &claims)
+{
+    const QJsonObject all = QJsonDocument::fromJson(claims.toUtf8()).object();
+    QJsonObject ofAccessToken = all.value("access_token"_L1).toObject();
+    ofAccessToken.remove("xms_cc"_L1);
+    return !ofAccessToken.isEmpty();
+}
+
 } // namespace
 
 std::optional<Refusal> refusalOfClient(const Ledger &ledger, const QString &tenant,
@@ -121,6 +130,36 @@ void EntraToken::handle(const QString &tenant, const HttpRequest &request, const
                 randomGuid());
         return reply.send(error.toResponse());
     }
+    const QStringList asked = fieldValue(fields, u"scope"_s).split(u' ', Qt::SkipEmptyParts);
+    if (asked.contains(u"Mail.Read"_s) && m_faults->take("mail-not-granted")) {
+        return reply.send(EntraError{65001, u"invalid_grant"_s,
+                                     u"The user or administrator has not consented to use the "
+                                     "application."_s,
+                                     u"consent_required"_s}
+                              .toResponse());
+    }
+    if (m_faults->take("admin-consent-required")) {
+        return reply.send(EntraError{90094, u"invalid_grant"_s,
+                                     u"Admin consent is required for the permissions requested by "
+                                     "this application."_s,
+                                     u"consent_required"_s}
+                              .toResponse());
+    }
+    if (m_faults->take("loop-detected")) {
+        return reply.send(invalidGrant(50196,
+                                       u"The server terminated an operation because it encountered "
+                                       "a client request loop."_s)
+                              .toResponse());
+    }
+    const QString claims = fieldValue(fields, u"claims"_s);
+    if (fieldValue(fields, u"grant_type"_s) == u"refresh_token" && isMoreThanCp1(claims)
+        && m_faults->take("claims-need-person")) {
+        EntraError error{50076, u"interaction_required"_s,
+                         u"You must use multi-factor authentication to access the resource."_s,
+                         u"basic_action"_s};
+        error.claims = claims;
+        return reply.send(error.toResponse());
+    }
     const bool truncated = m_faults->take("token-truncated");
     const bool slow = m_faults->take("token-slow");
     const HttpResponse response = answer(tenant, request);
@@ -160,7 +199,9 @@ HttpResponse EntraToken::answer(const QString &tenant, const HttpRequest &reques
         granted = redeemDeviceCode(fields);
     if (const auto *error = std::get_if<EntraError>(&granted))
         return error->toResponse();
-    return tokens(std::get<Grant>(granted));
+    Grant grant = std::get<Grant>(granted);
+    grant.claims = fieldValue(fields, u"claims"_s);
+    return tokens(grant);
 }
 
 std::variant<EntraToken::Grant, EntraError> EntraToken::redeemCode(const FormFields &fields)
@@ -220,7 +261,9 @@ std::variant<EntraToken::Grant, EntraError> EntraToken::redeemRefreshToken(const
     if (found->replaced)
         m_ledger->count(u"refreshWithReplacedToken"_s);
     found->replaced = true;
-    return Grant{found->person, found->scopes, {}};
+    // Whatever is asked for counts as granted for everybody by an administrator.
+    const QStringList asked = fieldValue(fields, u"scope"_s).split(u' ', Qt::SkipEmptyParts);
+    return Grant{found->person, asked.isEmpty() ? found->scopes : asked, {}};
 }
 
 std::variant<EntraToken::Grant, EntraError> EntraToken::redeemDeviceCode(const FormFields &fields)
@@ -262,22 +305,27 @@ std::variant<EntraToken::Grant, EntraError> EntraToken::redeemDeviceCode(const F
 
 HttpResponse EntraToken::tokens(const Grant &grant)
 {
-    const int lifetime = m_faults->take("short-lived-token") ? 1 : 4201;
+    const bool isLong = m_faults->take("long-lived-token");
+    const int lifetime = m_faults->take("short-lived-token") ? 1 : isLong ? 24 * 3600 : 4201;
     const QDateTime now = QDateTime::currentDateTimeUtc();
     // Access tokens for Graph look like a JWT and are opaque to clients.
     const QString accessToken =
         u"eyJ%1.%2.%3"_s.arg(randomText(120), randomText(900), randomText(256));
     QStringList granted = grant.scopes;
     granted.removeAll(u"offline_access"_s);
-    m_ledger->accessTokens.insert(
-        accessToken,
-        {.person = grant.person, .scopes = grant.scopes, .expiresAt = now.addSecs(lifetime)});
+    m_ledger->accessTokens.insert(accessToken,
+                                  {.person = grant.person,
+                                   .scopes = grant.scopes,
+                                   .claims = grant.claims,
+                                   .expiresAt = now.addSecs(lifetime)});
     m_ledger->noteSecret(accessToken);
     QJsonObject object{
         {u"token_type"_s, u"Bearer"_s},   {u"scope"_s, granted.join(u' ')},
         {u"expires_in"_s, lifetime},      {u"ext_expires_in"_s, lifetime},
         {u"access_token"_s, accessToken},
     };
+    if (isLong)
+        object.insert(u"refresh_in"_s, lifetime / 2);
     if (grant.scopes.contains(u"offline_access"_s)) {
         const QString refreshToken =
             u"1.A%1.%2-%3"_s.arg(randomText(90), randomText(600), randomText(120));

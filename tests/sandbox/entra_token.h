@@ -53,6 +53,7 @@ private:
         const Person *person = nullptr;
         QStringList scopes;
         QString nonce; // empty on refresh and with a device code
+        QString claims = {}; // as asked for
     };
 
     test_support::HttpResponse answer(const QString &tenant,

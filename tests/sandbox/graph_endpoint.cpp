@@ -13,6 +13,16 @@ using test_support::HttpResponse;
 
 namespace sandbox {
 
+namespace {
+
+QString freshNotBefore()
+{
+    static int count = 0;
+    return QString::number(1'700'000'000 + ++count);
+}
+
+} // namespace
+
 void GraphEndpoint::handle(const HttpRequest &request, const HttpReply &reply)
 {
     m_requestId = randomGuid();
@@ -41,6 +51,14 @@ std::optional<HttpResponse> GraphEndpoint::fault(const HttpRequest &request)
 {
     if (m_faults->take("graph-401-once") || m_faults->take("graph-401-always"))
         return unauthorized(request, u"Continuous access evaluation resulted in challenge."_s);
+    if (m_faults->take("graph-claims-malformed")) {
+        return unauthorized(request, u"Continuous access evaluation resulted in challenge."_s)
+            .withHeader("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"%%%\"");
+    }
+    if (m_faults->take("graph-claims-challenge-always"))
+        return challenge(request, freshNotBefore());
+    if (m_faults->take("graph-claims-challenge"))
+        m_ledger->wantedNotBefore = freshNotBefore();
     if (m_faults->take("graph-403")) {
         return error(request, 403, u"Authorization_RequestDenied"_s,
                      u"Insufficient privileges to complete the operation."_s);
@@ -83,6 +101,11 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
     }
     if (token->revoked)
         return unauthorized(request, u"Continuous access evaluation resulted in challenge."_s);
+    if (!token->claims.contains(m_ledger->wantedNotBefore)) {
+        if (!token->claims.contains(u"cp1"_s))
+            m_ledger->violations.append(u"a token was issued without cp1"_s);
+        return challenge(request, m_ledger->wantedNotBefore);
+    }
     if (token->expiresAt <= QDateTime::currentDateTimeUtc())
         return unauthorized(request, u"Lifetime validation failed, the token is expired."_s);
     if (request.path() != u"/v1.0/me") {
@@ -158,6 +181,15 @@ HttpResponse GraphEndpoint::unauthorized(const HttpRequest &request, const QStri
                     "Bearer realm=\"\", authorization_uri=\"" + m_ledger->authority.toEncoded()
                         + "/common/oauth2/authorize\", "
                           "client_id=\"00000003-0000-0000-c000-000000000000\"");
+}
+
+HttpResponse GraphEndpoint::challenge(const HttpRequest &request, const QString &notBefore) const
+{
+    const QByteArray claims = "{\"access_token\":{\"nbf\":{\"essential\":true,\"value\":\""
+        + notBefore.toLatin1() + "\"}}}";
+    return unauthorized(request, u"Continuous access evaluation resulted in challenge."_s)
+        .withHeader("WWW-Authenticate",
+                    "Bearer error=\"insufficient_claims\", claims=\"" + claims.toBase64() + '"');
 }
 
 } // namespace sandbox

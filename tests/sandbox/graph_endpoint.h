@@ -33,6 +33,9 @@ private:
                                      const QString &code, const QString &message) const;
     test_support::HttpResponse unauthorized(const test_support::HttpRequest &request,
                                             const QString &message) const;
+    // As continuous access evaluation does; two fields, the first of them without claims.
+    test_support::HttpResponse challenge(const test_support::HttpRequest &request,
+                                         const QString &notBefore) const;
 
     Ledger *m_ledger;
     Faults *m_faults;

@@ -57,6 +57,7 @@ struct IssuedToken
 {
     const Person *person = nullptr;
     QStringList scopes;
+    QString claims = {}; // those that an access token was asked for with
     QDateTime expiresAt;
     bool revoked = false;
     bool replaced = false; // refresh token: a newer one was issued for it
@@ -64,6 +65,8 @@ struct IssuedToken
 
 struct Ledger
 {
+    // The nbf that Graph wants access tokens to be issued with; empty: any token will do.
+    QString wantedNotBefore;
     QString tenantId = QStringLiteral("5c7a1f0e-3c1b-4a57-9d0e-2f6b8a1c4d90");
     QString tenantDomain = QStringLiteral("contoso.onmicrosoft.com");
     QString clientId = QStringLiteral("9b2e4f6a-7c81-4d35-8e0f-1a2b3c4d5e6f");

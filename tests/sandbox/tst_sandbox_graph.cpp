@@ -6,6 +6,7 @@
 #include "tests/sandbox/sandbox_client.h"
 
 #include <QProcess>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 using namespace sandbox;
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void unknownPathAndMethod();
     void faults_data();
     void faults();
+    void aChallengeEndsWithATokenForItsClaims();
     void brokenAnswers_data();
     void brokenAnswers();
     void foreignOriginTells();
@@ -146,6 +148,8 @@ void TestSandboxGraph::faults_data()
     QTest::addColumn<QString>("code");
     QTest::newRow("graph-401-once") << 401 << u"InvalidAuthenticationToken"_s;
     QTest::newRow("graph-401-always") << 401 << u"InvalidAuthenticationToken"_s;
+    QTest::newRow("graph-claims-challenge-always") << 401 << u"InvalidAuthenticationToken"_s;
+    QTest::newRow("graph-claims-malformed") << 401 << u"InvalidAuthenticationToken"_s;
     QTest::newRow("graph-403") << 403 << u"Authorization_RequestDenied"_s;
     QTest::newRow("graph-404") << 404 << u"Request_ResourceNotFound"_s;
     QTest::newRow("graph-429") << 429 << u"TooManyRequests"_s;
@@ -170,6 +174,29 @@ void TestSandboxGraph::faults()
     }
     QCOMPARE(m_client->graph(u"/v1.0/me"_s, token).json().value("id"_L1).toString(),
              people().first().objectId());
+}
+
+void TestSandboxGraph::aChallengeEndsWithATokenForItsClaims()
+{
+    const QByteArray token = bearer();
+    QVERIFY(m_tenant->setFault(u"graph-claims-challenge"_s));
+    const auto refused = m_client->graph(u"/v1.0/me"_s, token);
+    QCOMPARE(refused.status, 401);
+    QCOMPARE(m_client->graph(u"/v1.0/me"_s, bearer()).status, 401); // any other is no better
+    static const QRegularExpression pattern(u"claims=\"([A-Za-z0-9+/=]+)\""_s);
+    QByteArray claims;
+    for (const auto &[name, value] : refused.headers) {
+        const auto found = pattern.match(QString::fromLatin1(value));
+        if (name.compare("WWW-Authenticate", Qt::CaseInsensitive) == 0 && found.hasMatch())
+            claims = QByteArray::fromBase64(found.captured(1).toLatin1());
+    }
+    QVERIFY(claims.contains("nbf"));
+    auto fields =
+        m_client->refreshFields(m_client->freshTokens().value("refresh_token"_L1).toString());
+    fields.append({u"claims"_s, QString::fromUtf8(claims)});
+    const QByteArray fitting =
+        "Bearer " + m_client->token(fields).json().value("access_token"_L1).toString().toLatin1();
+    QCOMPARE(m_client->graph(u"/v1.0/me"_s, fitting).status, 200);
 }
 
 void TestSandboxGraph::brokenAnswers_data()

@@ -212,6 +212,8 @@ void TestSandboxToken::faults_data()
     QTest::newRow("token-redirect") << 307 << QString();
     QTest::newRow("invalid-grant") << 400 << u"invalid_grant"_s;
     QTest::newRow("interaction-required") << 400 << u"interaction_required"_s;
+    QTest::newRow("admin-consent-required") << 400 << u"invalid_grant"_s;
+    QTest::newRow("loop-detected") << 400 << u"invalid_grant"_s;
     QTest::newRow("no-id-token") << 200 << QString();
 }
 

@@ -57,6 +57,14 @@ private:
                    {{u"error"_s, QJsonObject{{u"code"_s, code}, {u"message"_s, u"words"_s}}}})
             .withHeader("request-id", "graph-id");
     }
+    static HttpResponse challenge(const QByteArray &claims, int status = 401)
+    {
+        return error(status, u"InvalidAuthenticationToken"_s)
+            .withHeader("WWW-Authenticate",
+                        "Bearer realm=\"\", error=\"insufficient_claims\", "
+                        "claims=\""
+                            + claims.toBase64() + '"');
+    }
     static QByteArray kindOf(const Result<QJsonObject> &result)
     {
         return result.ok() ? QByteArray("ok") : QByteArray(kindName(result.error().kind).data());
@@ -136,6 +144,64 @@ private Q_SLOTS:
         QCOMPARE(kindOf(result), QByteArray("SignInNeeded"));
         QCOMPARE(result.error().serviceCode, u"InvalidAuthenticationToken"_s);
         QCOMPARE(result.error().requestId, u"graph-id"_s);
+    }
+
+    void aChallengeTravelsWithItsClaims()
+    {
+        World world;
+        world.expect(answer::with(challenge(R"({"access_token":{"nbf":{"value":"1"}}})")));
+        world.expect(answer::with(person()));
+        QVERIFY(world.get().ok());
+        QCOMPARE(world.tokens.requests.size(), 2);
+        QVERIFY(world.tokens.requests.first().claims.isEmpty());
+        QCOMPARE(world.tokens.requests.last().claims,
+                 QByteArray(R"({"access_token":{"nbf":{"value":"1"}}})"));
+        QVERIFY(world.tokens.requests.last().rejectedToken == Secret("token-1"));
+    }
+
+    void aChallengeMayComeWith403()
+    {
+        World world;
+        world.expect(answer::with(challenge(R"({"a":1})", 403)));
+        world.expect(answer::with(person()));
+        QVERIFY(world.get().ok());
+        QCOMPARE(world.tokens.requests.last().claims, QByteArray(R"({"a":1})"));
+    }
+
+    void challengesWithoutEndEnd()
+    {
+        World world;
+        world.expect(answer::with(challenge(R"({"a":1})")), 3); // a fourth request would fail
+        const auto result = world.get();
+        QCOMPARE(kindOf(result), QByteArray("Denied"));
+        QCOMPARE(result.error().cause, Cause::PolicyBlock);
+        QCOMPARE(result.error().requestId, u"graph-id"_s);
+        QCOMPARE(world.tokens.requests.size(), 3);
+    }
+
+    void aChallengeThatCannotBeReadIsAPlainRefusal()
+    {
+        World world;
+        world.expect(answer::with(error(401, u"InvalidAuthenticationToken"_s)
+                                      .withHeader("WWW-Authenticate", "Bearer claims=\"%%%\"")));
+        world.expect(answer::with(person()));
+        QVERIFY(world.get().ok());
+        QVERIFY(world.tokens.requests.last().claims.isEmpty());
+        QVERIFY(world.tokens.requests.last().rejectedToken == Secret("token-1"));
+    }
+
+    void severalHeadersAreReadTogether()
+    {
+        World world;
+        world.expect(
+            answer::with(error(401, u"InvalidAuthenticationToken"_s)
+                             .withHeader("WWW-Authenticate", "Bearer realm=\"\", client_id=\"1\"")
+                             .withHeader("WWW-Authenticate",
+                                         "Bearer error=\"insufficient_claims\", claims=\""
+                                             + QByteArray(R"({"a":2})").toBase64() + '"')));
+        world.expect(answer::with(person()));
+        QVERIFY(world.get().ok());
+        QCOMPARE(world.tokens.requests.last().claims, QByteArray(R"({"a":2})"));
     }
 
     void withoutATokenNothingIsSent()

@@ -34,6 +34,29 @@ private Q_SLOTS:
         QCOMPARE(texts.size(), qsizetype(Error::kindCount));
     }
 
+    void everyCauseHasItsOwnWordsThatSayWhatToDo()
+    {
+        QSet<QString> texts;
+        for (const Cause cause : allCauses()) {
+            const QString text = modelMessage({.kind = Error::Kind::ServiceFault, .cause = cause});
+            static const QRegularExpression advice(u"tell |do not |try again later"_s,
+                                                   QRegularExpression::CaseInsensitiveOption);
+            QVERIFY2(advice.match(text).hasMatch(), qPrintable(text));
+            QVERIFY2(text.endsWith(u'.'), qPrintable(text));
+            if (cause != Cause::None && cause != Cause::ServiceBusy)
+                texts.insert(text);
+        }
+        QCOMPARE(texts.size(), causeCount - 2);
+    }
+
+    void theAdministratorsLinkIsPassedOn()
+    {
+        const Error error{.kind = Error::Kind::ConsentNeeded,
+                          .cause = Cause::AdminConsentMissing,
+                          .link = u"https://login.example/adminconsent?client_id=1"_s};
+        QVERIFY(modelMessage(error).contains(error.link));
+    }
+
     void theTextNamesWhatIsSpecial_data()
     {
         QTest::addColumn<int>("kind");

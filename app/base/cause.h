@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Why Microsoft Entra ID says no, in the classes that people can do something different about, and
+// what ends it. Finer than Error::Kind, which says how the program reacts.
+
+#pragma once
+
+#include <QString>
+
+#include <array>
+
+struct Error;
+
+enum class Cause {
+    None, // nothing more is known than the kind
+    AnotherFactor, // multi-factor authentication is wanted, expired or not set up
+    SessionEnded, // the refresh token expired or was revoked
+    SignInFrequency, // a policy wants a sign-in every so often
+    PasswordChanged, // it expired or was changed
+    ConsentMissing, // a permission has not been granted; the person may grant it
+    AdminConsentMissing, // only an administrator may grant it
+    ConsentDeclined, // the person said no on Microsoft's page
+    AccountUnknown, // not in this tenant, or of another one
+    AccountNotAllowed, // disabled, or not assigned to the app
+    PolicyBlock, // Conditional Access says no: device, place, risk
+    PolicyExplains, // Microsoft's page tells the person why, and nothing else will
+    Registration, // the app registration or a setting does not fit
+    Loop, // Entra saw the same request again and again and wants a pause
+    ServiceBusy, // a fault that passes by itself
+    NotMicrosoft, // a page of somebody on the way: captive portal, proxy
+};
+constexpr int causeCount = int(Cause::NotMicrosoft) + 1;
+
+enum class NextStep {
+    None,
+    SignIn,
+    GiveConsent,
+    AskAdministrator,
+    OtherAccount,
+    FixRegistration,
+    Wait,
+};
+
+// By its cause, or by its kind where there is none.
+NextStep nextStepFor(const Error &error);
+// As `status --json` spells it: "signIn", ...; empty for None.
+QString nextStepWord(NextStep step);
+// Every cause, for tests that walk them all.
+std::array<Cause, causeCount> allCauses();
