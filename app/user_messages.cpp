@@ -107,6 +107,10 @@ public:
         case Cause::Loop:
             return tr("Microsoft has seen the same request too often and wants a pause of some "
                       "minutes. You stay signed in.");
+        case Cause::DeletionPending:
+            return tr("You are signed out. The keychain of this computer has not deleted the "
+                      "stored sign-in yet; it is not used again, and deleted as soon as the "
+                      "keychain allows.");
         case Cause::NotMicrosoft:
             return tr("Something between this computer and Microsoft answers in Microsoft's place, "
                       "such as the page of a Wi-Fi network. Open a web page, follow what it asks, "

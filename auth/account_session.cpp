@@ -271,7 +271,38 @@ Async<Done> AccountSession::Private::signOut()
         call->answer(signedOut);
     qCInfo(lcAuth) << "signed out";
     Q_EMIT q->stateChanged();
-    return keeper.forget();
+    return forgottenInTime();
+}
+
+// The person need not wait for a keychain that is slow or asks them first; what it still holds is
+// never used again.
+Async<Done> AccountSession::Private::forgottenInTime()
+{
+    const Promised<Done> promise;
+    whenDone(keeper.forget(), this, [promise](const Result<Done> &result) {
+        if (promise.isAnswered())
+            return;
+        Result<Done> told = result;
+        if (!result.ok()) {
+            Error error = result.error();
+            error.cause = Cause::DeletionPending;
+            told = error;
+        }
+        promise.answer(told);
+    });
+    auto *patience = new QTimer(this);
+    patience->setSingleShot(true);
+    connect(patience, &QTimer::timeout, this, [promise, patience] {
+        patience->deleteLater();
+        if (!promise.isAnswered()) {
+            promise.answer(Error{.kind = Kind::StorageFault,
+                                 .detail = u"the keychain has not answered yet"_s,
+                                 .serviceCode = u"timeout"_s,
+                                 .cause = Cause::DeletionPending});
+        }
+    });
+    patience->start(timing.writePatience);
+    return promise.future();
 }
 
 void AccountSession::Private::adopt(const TokenRecord &given)

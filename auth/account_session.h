@@ -83,8 +83,9 @@ public:
     // Misconfigured, Cancelled, NoAnswer (5 min limit), Denied, Offline, ServiceFault.
     Async<Account> signIn();
     void cancelSignIn();
-    // Forgets the account in memory at once and in the keychain; StorageFault where the entry could
-    // not be deleted (it is then never used again).
+    // Forgets the account in memory at once and in the keychain. StorageFault with
+    // Cause::DeletionPending where the entry is not deleted within 2 s; it is then never used
+    // again, and deleted later.
     Async<Done> signOut();
 
     // Another registration: signs nobody out of the keychain; a record that does not fit is not

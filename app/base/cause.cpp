@@ -55,7 +55,8 @@ NextStep nextStepFor(const Error &error)
     case Cause::Registration: return NextStep::FixRegistration;
     case Cause::Loop:
     case Cause::ServiceBusy:
-    case Cause::NotMicrosoft: return NextStep::Wait;
+    case Cause::NotMicrosoft:
+    case Cause::DeletionPending: return NextStep::Wait;
     }
     return NextStep::None;
 }

@@ -162,6 +162,9 @@ QString causeMessage(const Error &error)
     case Cause::Loop:
         return u"Microsoft has seen the same request too often and wants a pause. Do not call "
                "before then."_s;
+    case Cause::DeletionPending:
+        return u"The person has signed out. Tell them to choose Sign in… in Graph Valet's tray "
+               "menu if they want this tool to work again."_s;
     case Cause::NotMicrosoft:
         return u"Something between this computer and Microsoft answers in Microsoft's place, such "
                "as the page of a Wi-Fi network or a proxy. The person stays signed in. Tell them "

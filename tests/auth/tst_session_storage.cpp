@@ -205,6 +205,45 @@ private Q_SLOTS:
         QVERIFY(world.store.entries.isEmpty());
     }
 
+    void aSlowKeychainHoldsNoSignOutUp()
+    {
+        SessionWorld world;
+        world.timing.writePatience = std::chrono::milliseconds(30);
+        QVERIFY(world.signIn());
+        world.store.hold();
+        const auto out = awaited(world.session->signOut());
+        QCOMPARE(outcome(out), u"StorageFault"_s);
+        QCOMPARE(out.error().cause, Cause::DeletionPending);
+        QCOMPARE(world.session->state(), State::SignedOut);
+        QCOMPARE(world.store.entries.size(), 1);
+        world.store.release();
+        QTRY_VERIFY(world.store.entries.isEmpty());
+    }
+
+    void aDeletionThatFailsIsCarriedOutLater()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.store.removeFault = MemoryTokenStore::fault(u"locked"_s, u"locked"_s);
+        const auto out = awaited(world.session->signOut());
+        QCOMPARE(outcome(out), u"StorageFault"_s);
+        QCOMPARE(out.error().cause, Cause::DeletionPending);
+        QVERIFY(!world.session->account());
+        world.store.removeFault.reset();
+        QTRY_VERIFY(world.store.entries.isEmpty());
+        QCOMPARE(world.store.removes, 2);
+    }
+
+    void signingOutOfflineIsComplete()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.tenant.goAway();
+        QCOMPARE(outcome(awaited(world.session->signOut())), QString());
+        QVERIFY(world.store.entries.isEmpty());
+        QCOMPARE(world.session->state(), State::SignedOut);
+    }
+
     void aRecordOfAnotherProfileIsNotUsed()
     {
         SessionWorld world;
