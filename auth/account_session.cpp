@@ -55,7 +55,9 @@ AccountSession::State AccountSession::Private::state() const
         return State::Error;
     if (usable())
         return interaction ? State::InteractionRequired : State::SignedIn;
-    return loadProblem ? State::Error : State::SignedOut;
+    // Without any keychain a sign-in works all the same.
+    return loadProblem && loadProblem->cause != Cause::KeychainAbsent ? State::Error
+                                                                      : State::SignedOut;
 }
 
 bool AccountSession::Private::fits(const TokenRecord &stored) const
@@ -378,7 +380,10 @@ std::optional<Error> AccountSession::problem() const
     case State::Error: return d->config.ok() ? d->loadProblem : d->config.error();
     case State::InteractionRequired: return d->refusal ? d->refusal : d->interaction;
     case State::SigningIn: return {};
-    case State::SignedOut: return d->keeper.problem() ? d->keeper.problem() : d->refusal;
+    case State::SignedOut:
+        if (d->keeper.problem())
+            return d->keeper.problem();
+        return d->refusal ? d->refusal : d->loadProblem;
     case State::SignedIn: break;
     }
     return d->keeper.problem();
@@ -386,7 +391,9 @@ std::optional<Error> AccountSession::problem() const
 
 bool AccountSession::isMemoryOnly() const
 {
-    return d->record && d->keeper.isPending() && !d->isWriting;
+    if (!d->record)
+        return d->loadProblem && d->loadProblem->cause == Cause::KeychainAbsent;
+    return d->keeper.isPending() && !d->isWriting;
 }
 
 QUrl AccountSession::signInUrl() const

@@ -74,7 +74,8 @@ public:
     // Why the state is Error or InteractionRequired, why the last sign-in was refused, or what is
     // wrong beside the state (record not stored).
     std::optional<Error> problem() const;
-    // True while the refresh token could not be written to the keychain and lives in memory only.
+    // True while the refresh token could not be written to the keychain and lives in memory only,
+    // and where a sign-in would, because there is no keychain.
     bool isMemoryOnly() const;
     // While SigningIn: the page to open, for "Copy sign-in link". Empty otherwise.
     QUrl signInUrl() const;

@@ -104,7 +104,7 @@ void AccountSession::Private::serve(TokenCall *call)
 void AccountSession::Private::needPerson(TokenCall *call)
 {
     // Where there is no keychain at all nothing can be in it; a locked one is another matter.
-    if (!usable() && loadProblem && loadProblem->serviceCode != u"absent")
+    if (!usable() && loadProblem && loadProblem->cause != Cause::KeychainAbsent)
         return call->answer(*loadProblem);
     // A policy's no: signing in again would end the same way, so only the person starts that.
     if (interaction && interaction->kind == Kind::Denied && usable() && !isSigningIn())

@@ -30,8 +30,10 @@ enum class Cause {
     ServiceBusy, // a fault that passes by itself
     NotMicrosoft, // a page of somebody on the way: captive portal, proxy
     DeletionPending, // signed out, but the keychain has not deleted its entry yet
+    KeychainAbsent, // there is none: a sign-in ends with the process
+    PageOpen, // the sign-in page still waits in the browser
 };
-constexpr int causeCount = int(Cause::DeletionPending) + 1;
+constexpr int causeCount = int(Cause::PageOpen) + 1;
 
 enum class NextStep {
     None,

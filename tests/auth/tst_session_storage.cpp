@@ -162,7 +162,10 @@ private Q_SLOTS:
         world.store.readFault = MemoryTokenStore::fault(u"no keychain"_s, u"absent"_s);
         world.store.writeFaults = -1;
         world.restartLoaded();
-        QCOMPARE(world.session->state(), State::Error);
+        // Nothing keeps the person from signing in, and it is said that it does not last.
+        QCOMPARE(world.session->state(), State::SignedOut);
+        QVERIFY(world.session->isMemoryOnly());
+        QCOMPARE(world.session->problem()->cause, Cause::KeychainAbsent);
         QCOMPARE(outcome(awaited(world.session->tokenFor(world.request(Interaction::Allowed)))),
                  QString());
         QCOMPARE(world.session->state(), State::SignedIn);
