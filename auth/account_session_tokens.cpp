@@ -149,7 +149,8 @@ void AccountSession::Private::refresh(TokenCall *call)
 // Nobody waits for it: a failure costs nothing while the old token serves.
 void AccountSession::Private::refreshAhead()
 {
-    if (isFlying || !cache.isDue(now()) || aheadPause.at(now()) || refreshPause.at(now()))
+    if (!usable() || isFlying || !cache.isDue(now()) || aheadPause.at(now())
+        || refreshPause.at(now()))
         return;
     launch({.generation = generation,
             .configuration = configuration,
