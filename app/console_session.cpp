@@ -151,7 +151,8 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
             if (way == auth::SignInWay::DeviceCode)
                 endDeviceCode();
             answered.answer(Error{.kind = Error::Kind::NoAnswer,
-                                  .detail = u"timeoutSeconds passed; the page stays open"_s});
+                                  .detail = u"timeoutSeconds passed; the page stays open"_s,
+                                  .cause = Cause::PageOpen});
         });
         whenDone(answered.future(), timer, [timer](const auto &) { timer->deleteLater(); });
         timer->start(std::chrono::seconds(seconds));

@@ -69,11 +69,6 @@ void SingleInstance::attempt()
             QString::fromStdString(m_locations.lockFile)));
         return;
     }
-    if (m_start == Start::Background) {
-        settle();
-        Q_EMIT elsewhere(false);
-        return;
-    }
     if (m_deadline.hasExpired()) {
         settle();
         Q_EMIT failed(u"Another copy of Graph Valet is running and does not answer. End it and try "
@@ -103,12 +98,16 @@ void SingleInstance::ask()
     m_client = std::make_unique<ConsoleClient>();
     whenDone(m_client->open(socket(), answerPatience), this, [this](const Result<Done> &result) {
         // It may be starting, or ending.
-        if (!result.ok())
+        if (!result.ok()) {
             attemptLater();
-        else if (m_start == Start::ByHandWithDisplay)
+        } else if (m_start == Start::Background) {
+            settle();
+            Q_EMIT elsewhere(false);
+        } else if (m_start == Start::ByHandWithDisplay) {
             askToTakeOver();
-        else
+        } else {
             askToShow();
+        }
     });
 }
 

@@ -5,7 +5,8 @@
 // one to show itself, or takes its place where it has a display and the first one has none.
 //
 //   lock free ───────────────────────────────────────────────► acquired
-//   lock taken ─ background ─────────────────────────────────► elsewhere
+//   lock taken ─ nobody answers (it starts, or ends) ─ again
+//              ├ background ─────────────────────────────────► elsewhere
 //              └ by hand ─ display ─ takeOver ─ yields ─ lock free ─► acquired(record)
 //                        │                    └ does not ─┐
 //                        └ no display ────────────────────┴ show ─► elsewhere

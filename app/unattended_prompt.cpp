@@ -19,5 +19,5 @@ Async<mcp::AccessDecision> UnattendedPrompt::ask(const mcp::ClientIdentity &clie
                   "program may use the account. The person can start graph-valet-tray in their "
                   "desktop session and answer there, or change the setting clientApproval in their "
                   "settings file from ask to allow; the variable GRAPH_VALET_CLIENT_APPROVAL does "
-                  "the same only against the sandbox"_s});
+                  "the same only against the sandbox."_s});
 }

@@ -107,6 +107,17 @@ public:
         case Cause::Loop:
             return tr("Microsoft has seen the same request too often and wants a pause of some "
                       "minutes. You stay signed in.");
+        case Cause::DeletionPending:
+            return tr("You are signed out. The keychain of this computer has not deleted the "
+                      "stored sign-in yet; it is not used again, and deleted as soon as the "
+                      "keychain allows.");
+        case Cause::KeychainAbsent:
+            return tr("This computer has no keychain that Graph Valet can use. You can sign in, "
+                      "but the sign-in ends with Graph Valet. On Linux install GNOME Keyring or "
+                      "KWallet.");
+        case Cause::PageOpen:
+            return tr("The sign-in page is still open: finish it in the browser and you are signed "
+                      "in, or sign out to give it up.");
         case Cause::NotMicrosoft:
             return tr("Something between this computer and Microsoft answers in Microsoft's place, "
                       "such as the page of a Wi-Fi network. Open a web page, follow what it asks, "
@@ -136,7 +147,10 @@ QString forError(const Error &error)
     QString text = UserMessages::ofCause(error.cause);
     if (text.isEmpty())
         text = UserMessages::sentence(error);
-    if (!error.serviceCode.isEmpty())
+    // Of the keychain's words only those that the sentence does not say already.
+    const bool isSaid =
+        error.cause == Cause::KeychainAbsent || error.cause == Cause::DeletionPending;
+    if (!error.serviceCode.isEmpty() && !isSaid)
         text += u" (%1)"_s.arg(display_text::shown(error.serviceCode));
     else if (error.kind == Error::Kind::Misconfigured && !error.detail.isEmpty())
         text += u" (%1)"_s.arg(display_text::shown(error.detail, display_text::pathLimit));

@@ -59,7 +59,9 @@ AccountSession::State AccountSession::Private::state() const
         return State::Error;
     if (usable())
         return interaction ? State::InteractionRequired : State::SignedIn;
-    return loadProblem ? State::Error : State::SignedOut;
+    // Without any keychain a sign-in works all the same.
+    return loadProblem && loadProblem->cause != Cause::KeychainAbsent ? State::Error
+                                                                      : State::SignedOut;
 }
 
 bool AccountSession::Private::fits(const TokenRecord &stored) const
@@ -312,7 +314,38 @@ Async<Done> AccountSession::Private::signOut()
         call->answer(signedOut);
     qCInfo(lcAuth) << "signed out";
     Q_EMIT q->stateChanged();
-    return keeper.forget();
+    return forgottenInTime();
+}
+
+// The person need not wait for a keychain that is slow or asks them first; what it still holds is
+// never used again.
+Async<Done> AccountSession::Private::forgottenInTime()
+{
+    const Promised<Done> promise;
+    whenDone(keeper.forget(), this, [promise](const Result<Done> &result) {
+        if (promise.isAnswered())
+            return;
+        Result<Done> told = result;
+        if (!result.ok()) {
+            Error error = result.error();
+            error.cause = Cause::DeletionPending;
+            told = error;
+        }
+        promise.answer(told);
+    });
+    auto *patience = new QTimer(this);
+    patience->setSingleShot(true);
+    connect(patience, &QTimer::timeout, this, [promise, patience] {
+        patience->deleteLater();
+        if (!promise.isAnswered()) {
+            promise.answer(Error{.kind = Kind::StorageFault,
+                                 .detail = u"the keychain has not answered yet"_s,
+                                 .serviceCode = u"timeout"_s,
+                                 .cause = Cause::DeletionPending});
+        }
+    });
+    patience->start(timing.writePatience);
+    return promise.future();
 }
 
 void AccountSession::Private::adopt(const TokenRecord &given)
@@ -388,7 +421,10 @@ std::optional<Error> AccountSession::problem() const
     case State::Error: return d->config.ok() ? d->loadProblem : d->config.error();
     case State::InteractionRequired: return d->refusal ? d->refusal : d->interaction;
     case State::SigningIn: return {};
-    case State::SignedOut: return d->keeper.problem() ? d->keeper.problem() : d->refusal;
+    case State::SignedOut:
+        if (d->keeper.problem())
+            return d->keeper.problem();
+        return d->refusal ? d->refusal : d->loadProblem;
     case State::SignedIn: break;
     }
     return d->keeper.problem();
@@ -396,7 +432,9 @@ std::optional<Error> AccountSession::problem() const
 
 bool AccountSession::isMemoryOnly() const
 {
-    return d->record && d->keeper.isPending() && !d->isWriting;
+    if (!d->record)
+        return d->loadProblem && d->loadProblem->cause == Cause::KeychainAbsent;
+    return d->keeper.isPending() && !d->isWriting;
 }
 
 QUrl AccountSession::signInUrl() const

@@ -77,7 +77,8 @@ public:
     // Why the state is Error or InteractionRequired, why the last sign-in was refused, or what is
     // wrong beside the state (record not stored).
     std::optional<Error> problem() const;
-    // True while the refresh token could not be written to the keychain and lives in memory only.
+    // True while the refresh token could not be written to the keychain and lives in memory only,
+    // and where a sign-in would, because there is no keychain.
     bool isMemoryOnly() const;
     // While SigningIn: the page to open, for "Copy sign-in link". Empty otherwise.
     QUrl signInUrl() const;
@@ -91,8 +92,9 @@ public:
     // (5 min limit), Denied, Offline, ServiceFault.
     Async<Account> signIn(SignInWay way = SignInWay::Browser);
     void cancelSignIn();
-    // Forgets the account in memory at once and in the keychain; StorageFault where the entry could
-    // not be deleted (it is then never used again).
+    // Forgets the account in memory at once and in the keychain. StorageFault with
+    // Cause::DeletionPending where the entry is not deleted within 2 s; it is then never used
+    // again, and deleted later.
     Async<Done> signOut();
 
     // Another registration: signs nobody out of the keychain; a record that does not fit is not

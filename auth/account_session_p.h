@@ -45,6 +45,7 @@ public:
     void signedIn(const SignedIn &outcome);
     void endSignIns(const Result<Account> &result);
     Async<Done> signOut();
+    Async<Done> forgottenInTime();
     void adopt(const TokenRecord &given);
     void setConfig(Result<EntraConfig> given);
     // Writes the record and goes on when that is done, or after 2 s.

@@ -104,7 +104,7 @@ void AccountSession::Private::serve(TokenCall *call)
 void AccountSession::Private::needPerson(TokenCall *call)
 {
     // Where there is no keychain at all nothing can be in it; a locked one is another matter.
-    if (!usable() && loadProblem && loadProblem->serviceCode != u"absent")
+    if (!usable() && loadProblem && loadProblem->cause != Cause::KeychainAbsent)
         return call->answer(*loadProblem);
     // A policy's no: signing in again would end the same way, so only the person starts that.
     if (interaction && interaction->kind == Kind::Denied && usable() && !isSigningIn())
@@ -149,7 +149,8 @@ void AccountSession::Private::refresh(TokenCall *call)
 // Nobody waits for it: a failure costs nothing while the old token serves.
 void AccountSession::Private::refreshAhead()
 {
-    if (isFlying || !cache.isDue(now()) || aheadPause.at(now()) || refreshPause.at(now()))
+    if (!usable() || isFlying || !cache.isDue(now()) || aheadPause.at(now())
+        || refreshPause.at(now()))
         return;
     launch({.generation = generation,
             .configuration = configuration,

@@ -23,7 +23,10 @@ namespace {
 
 Error fault(const QString &code, const QString &detail)
 {
-    return Error{.kind = Error::Kind::StorageFault, .detail = detail, .serviceCode = code};
+    return Error{.kind = Error::Kind::StorageFault,
+                 .detail = detail,
+                 .serviceCode = code,
+                 .cause = code == u"absent" ? Cause::KeychainAbsent : Cause::None};
 }
 
 Error lockedFault()

@@ -78,7 +78,7 @@ void RecordKeeper::worked(quint64 version, const Result<Done> &result)
         work(); // a newer wish came meanwhile; those who wait get its result
         return;
     }
-    if (!result.ok() && m_wish == Wish::Keep) {
+    if (!result.ok()) {
         if (m_failures < m_retries.size())
             m_retry.start(m_retries.at(m_failures));
         ++m_failures;

@@ -34,7 +34,7 @@ public:
 
     // Answers when this record, or a newer wish that replaced it, has been tried once.
     Async<Done> keep(const TokenRecord &record);
-    // Answers when the entry is surely gone, or StorageFault.
+    // Answers when the entry is surely gone, or StorageFault; then it is tried again as keep() is.
     Async<Done> forget();
     // The record is being used: a write that has failed is tried again, unless it was just now
     // (each try may bring a prompt before the person).

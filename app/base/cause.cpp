@@ -45,7 +45,9 @@ NextStep nextStepFor(const Error &error)
     case Cause::SessionEnded:
     case Cause::SignInFrequency:
     case Cause::PasswordChanged:
-    case Cause::PolicyExplains: return NextStep::SignIn;
+    case Cause::PolicyExplains:
+    case Cause::KeychainAbsent:
+    case Cause::PageOpen: return NextStep::SignIn;
     case Cause::ConsentMissing:
     case Cause::ConsentDeclined: return NextStep::GiveConsent;
     case Cause::AdminConsentMissing:
@@ -55,7 +57,8 @@ NextStep nextStepFor(const Error &error)
     case Cause::Registration: return NextStep::FixRegistration;
     case Cause::Loop:
     case Cause::ServiceBusy:
-    case Cause::NotMicrosoft: return NextStep::Wait;
+    case Cause::NotMicrosoft:
+    case Cause::DeletionPending: return NextStep::Wait;
     }
     return NextStep::None;
 }

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Why Microsoft Entra ID says no, in the classes that people can do something different about, and
-// what ends it. Finer than Error::Kind, which says how the program reacts.
+// Why Microsoft Entra ID says no, or the keychain, in the classes that people can do something
+// different about, and what ends it. Finer than Error::Kind, which says how the program reacts.
 
 #pragma once
 
@@ -29,8 +29,11 @@ enum class Cause {
     Loop, // Entra saw the same request again and again and wants a pause
     ServiceBusy, // a fault that passes by itself
     NotMicrosoft, // a page of somebody on the way: captive portal, proxy
+    DeletionPending, // signed out, but the keychain has not deleted its entry yet
+    KeychainAbsent, // there is none: a sign-in ends with the process
+    PageOpen, // the sign-in page still waits in the browser
 };
-constexpr int causeCount = int(Cause::NotMicrosoft) + 1;
+constexpr int causeCount = int(Cause::PageOpen) + 1;
 
 enum class NextStep {
     None,

@@ -96,7 +96,10 @@ std::string statusText(const json &status)
     const bool runs = status.value("tray", json()) == true;
     std::string text = "Graph Valet " + plainText(textIn(status, "version", "?"))
         + (runs ? "" : ", no tray process runs") + "\n";
-    text += "State:   " + sentenceOf(textIn(status, "state", "")) + "\n";
+    text += "State:   "
+        + (runs ? sentenceOf(textIn(status, "state", ""))
+                : "not running; graph-valet sign-in and AI clients start it")
+        + "\n";
     if (const json account = status.value("account", json()); account.is_object())
         text += "Account: " + accountText(account) + "\n";
     if (const std::string error = textIn(status, "error", ""); !error.empty())

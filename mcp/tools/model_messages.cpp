@@ -25,7 +25,7 @@ QString approvalMessage(const Error &error)
         if (error.detail.isEmpty()) {
             return u"The person or their organisation does not allow this AI client to use the "
                    "Microsoft account. Do not try again by yourself; the person can change this in "
-                   "Graph Valet (tray icon, AI clients)."_s;
+                   "Graph Valet (Settings…, Your answers about AI clients)."_s;
         }
         return u"This AI client was not allowed to use the Microsoft account: "_s + error.detail
             + u" Tell the person; do not try again until they say so."_s;
@@ -162,6 +162,16 @@ QString causeMessage(const Error &error)
     case Cause::Loop:
         return u"Microsoft has seen the same request too often and wants a pause. Do not call "
                "before then."_s;
+    case Cause::DeletionPending:
+        return u"The person has signed out. Tell them to choose Sign in… in Graph Valet's tray "
+               "menu if they want this tool to work again."_s;
+    case Cause::KeychainAbsent:
+        return u"The person's computer has no keychain, so their sign-in is not kept. Tell them to "
+               "choose Sign in… in Graph Valet's tray menu (or to run: graph-valet sign-in), then "
+               "call this tool again."_s;
+    case Cause::PageOpen:
+        return u"The sign-in page is open in the person's browser and still waits for them. Ask "
+               "them to finish signing in, then call this tool again."_s;
     case Cause::NotMicrosoft:
         return u"Something between this computer and Microsoft answers in Microsoft's place, such "
                "as the page of a Wi-Fi network or a proxy. The person stays signed in. Tell them "
@@ -181,7 +191,7 @@ QString modelMessage(const Error &error, CallStage stage)
         text = workMessage(error);
     if (error.retryAfter.count() > 0) {
         const QDateTime until = QDateTime::currentDateTimeUtc().addSecs(error.retryAfter.count());
-        text += u" Wait %1 seconds, until %2 UTC."_s.arg(error.retryAfter.count())
+        text += u" Wait %1 s, until %2 UTC."_s.arg(error.retryAfter.count())
                     .arg(until.toString(u"hh:mm:ss"_s));
     }
     QStringList references;

@@ -244,6 +244,23 @@ private Q_SLOTS:
         QCOMPARE(exitCode(*second), 0);
     }
 
+    void takesThePlaceOfOneThatIsAboutToEnd()
+    {
+        const auto first = start({u"--background"_s}); // makes the folder
+        QTRY_VERIFY_WITH_TIMEOUT(isServing(), 20'000);
+        first->terminate();
+        QCOMPARE(exitCode(*first), 0);
+        // Its socket is gone and its lock is not yet: nobody else will serve if this one goes.
+        QLockFile lock(stateFile(u"lock"_s));
+        QVERIFY(lock.tryLock(0));
+        const auto second = start({u"--background"_s});
+        QVERIFY(!second->waitForFinished(500));
+        lock.unlock();
+        QTRY_VERIFY_WITH_TIMEOUT(isServing(), 20'000);
+        second->terminate();
+        QCOMPARE(exitCode(*second), 0);
+    }
+
     void yieldsWithoutADisplay()
     {
         const auto first = start({u"--background"_s});

@@ -73,7 +73,11 @@ public:
 
     static Error fault(const QString &detail, const QString &code = {})
     {
-        return Error{.kind = Error::Kind::StorageFault, .detail = detail, .serviceCode = code};
+        return Error{.kind = Error::Kind::StorageFault,
+                     .detail = detail,
+                     .serviceCode = code,
+                     .cause =
+                         code == QLatin1StringView("absent") ? Cause::KeychainAbsent : Cause::None};
     }
 
     QHash<QString, QByteArray> entries;

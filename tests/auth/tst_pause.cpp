@@ -14,7 +14,7 @@ using Kind = Error::Kind;
 
 namespace {
 
-const QDateTime noon(QDate(2026, 11, 25), QTime(12, 0), Qt::UTC);
+const QDateTime noon = QDateTime::fromSecsSinceEpoch(1'800'000'000);
 
 // So many seconds later by the wall clock and by the steady one.
 Moment at(std::chrono::seconds wall, std::chrono::seconds steady)

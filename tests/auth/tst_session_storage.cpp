@@ -162,7 +162,10 @@ private Q_SLOTS:
         world.store.readFault = MemoryTokenStore::fault(u"no keychain"_s, u"absent"_s);
         world.store.writeFaults = -1;
         world.restartLoaded();
-        QCOMPARE(world.session->state(), State::Error);
+        // Nothing keeps the person from signing in, and it is said that it does not last.
+        QCOMPARE(world.session->state(), State::SignedOut);
+        QVERIFY(world.session->isMemoryOnly());
+        QCOMPARE(world.session->problem()->cause, Cause::KeychainAbsent);
         QCOMPARE(outcome(awaited(world.session->tokenFor(world.request(Interaction::Allowed)))),
                  QString());
         QCOMPARE(world.session->state(), State::SignedIn);
@@ -203,6 +206,45 @@ private Q_SLOTS:
         QTRY_VERIFY(world.session->isLoaded());
         QCOMPARE(world.session->state(), State::SignedOut);
         QVERIFY(world.store.entries.isEmpty());
+    }
+
+    void aSlowKeychainHoldsNoSignOutUp()
+    {
+        SessionWorld world;
+        world.timing.writePatience = std::chrono::milliseconds(30);
+        QVERIFY(world.signIn());
+        world.store.hold();
+        const auto out = awaited(world.session->signOut());
+        QCOMPARE(outcome(out), u"StorageFault"_s);
+        QCOMPARE(out.error().cause, Cause::DeletionPending);
+        QCOMPARE(world.session->state(), State::SignedOut);
+        QCOMPARE(world.store.entries.size(), 1);
+        world.store.release();
+        QTRY_VERIFY(world.store.entries.isEmpty());
+    }
+
+    void aDeletionThatFailsIsCarriedOutLater()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.store.removeFault = MemoryTokenStore::fault(u"locked"_s, u"locked"_s);
+        const auto out = awaited(world.session->signOut());
+        QCOMPARE(outcome(out), u"StorageFault"_s);
+        QCOMPARE(out.error().cause, Cause::DeletionPending);
+        QVERIFY(!world.session->account());
+        world.store.removeFault.reset();
+        QTRY_VERIFY(world.store.entries.isEmpty());
+        QCOMPARE(world.store.removes, 2);
+    }
+
+    void signingOutOfflineIsComplete()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.tenant.goAway();
+        QCOMPARE(outcome(awaited(world.session->signOut())), QString());
+        QVERIFY(world.store.entries.isEmpty());
+        QCOMPARE(world.session->state(), State::SignedOut);
     }
 
     void aRecordOfAnotherProfileIsNotUsed()

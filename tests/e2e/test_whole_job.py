@@ -241,7 +241,8 @@ class WithoutSession(WorldTest):
         self.assertEqual(world.console("quit").returncode, 0)
         wait_until(lambda: not is_alive(pid), "the end of the tray")
         world.start_tray()
-        status = world.wait_state("error")
+        status = world.wait_state("signedOut")
+        self.assertEqual(status["keychain"], "memoryOnly")
         self.assertIsNone(status["account"])
         self.assertRegex(status["error"], "(?i)keychain")
 

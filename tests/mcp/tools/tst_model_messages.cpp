@@ -39,7 +39,7 @@ private Q_SLOTS:
         QSet<QString> texts;
         for (const Cause cause : allCauses()) {
             const QString text = modelMessage({.kind = Error::Kind::ServiceFault, .cause = cause});
-            static const QRegularExpression advice(u"tell |do not |try again later"_s,
+            static const QRegularExpression advice(u"tell |ask them |do not |try again later"_s,
                                                    QRegularExpression::CaseInsensitiveOption);
             QVERIFY2(advice.match(text).hasMatch(), qPrintable(text));
             QVERIFY2(text.endsWith(u'.'), qPrintable(text));
@@ -99,7 +99,7 @@ private Q_SLOTS:
     void aWaitIsNamedInSecondsAndAsATime()
     {
         const QString text = modelMessage({.kind = Error::Kind::Throttled, .retryAfter = 90s});
-        QVERIFY(text.contains(u"90 seconds"_s));
+        QVERIFY(text.contains(u"Wait 90 s,"_s));
         QVERIFY(text.contains(u"UTC"_s));
     }
 };
