@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The inside of AccountSession. Split over two files: account_session.cpp (keychain, signing in and
-// out) and account_session_tokens.cpp (calls and silent refresh).
+// The inside of AccountSession. Split over three files: account_session.cpp (state, keychain),
+// account_session_sign_in.cpp (signing in and out) and account_session_tokens.cpp (calls and silent
+// refresh).
 
 #pragma once
 

@@ -1,0 +1,255 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The part of AccountSession in which a person signs in and out, and what is kept of it.
+
+#include "app/base/log.h"
+#include "auth/account_session_p.h"
+#include "auth/device_code_sign_in.h"
+#include "auth/interactive_sign_in.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+using Kind = Error::Kind;
+
+namespace auth {
+
+namespace {
+
+// How long a sign-in by the person waits for the keychain, which may hold one that still serves.
+constexpr std::chrono::seconds signInPatienceTime{5};
+
+} // namespace
+
+Async<Account> AccountSession::Private::signIn(SignInWay way)
+{
+    if (!config)
+        return readyAsync<Account>(config.error());
+    const Promised<Account> promise;
+    waitingWay = signIns.isEmpty() ? way : std::max(waitingWay, way);
+    signIns.append(promise);
+    if (isSigningIn())
+        joinAttempt(way);
+    else if (isStarted && !isLoaded)
+        signInPatience.start(signInPatienceTime);
+    else
+        beginAttempt(way);
+    return promise.future();
+}
+
+void AccountSession::Private::joinAttempt(SignInWay way)
+{
+    if (!attempt)
+        return; // it has ended well and is being written
+    if (way == SignInWay::Browser) {
+        attempt->openBrowser();
+        return;
+    }
+    // Without a page it has ended, or has not begun to wait for the person.
+    if (way != SignInWay::DeviceCode || attempt->isUsableAnywhere() || attempt->pageUrl().isEmpty())
+        return;
+    qCInfo(lcAuth) << "a device code takes the place of the sign-in page";
+    SignInAttempt *replaced = attempt;
+    beginAttempt(way);
+    replaced->cancel();
+    replaced->deleteLater();
+}
+
+SignInAttempt *AccountSession::Private::makeAttempt(SignInWay way)
+{
+    if (way == SignInWay::DeviceCode) {
+        return new DeviceCodeSignIn(*config,
+                                    {.claims = attemptClaims,
+                                     .limit = timing.signInLimit,
+                                     .second = timing.deviceCodeSecond},
+                                    this);
+    }
+    InteractiveSignIn::Wishes wishes{.claims = attemptClaims,
+                                     .opensBrowser = way == SignInWay::Browser,
+                                     .limit = timing.signInLimit};
+    // Who must prove themselves again need not be picked; in all other cases the person chooses.
+    if (usable() && interaction)
+        wishes.loginHint = record->account.username;
+    return new InteractiveSignIn(*config, wishes, opener, this);
+}
+
+void AccountSession::Private::beginAttempt(SignInWay way)
+{
+    signInPatience.stop();
+    refusal.reset();
+    attemptClaims = interactionClaims;
+    attempt = makeAttempt(way);
+    connect(attempt, &SignInAttempt::pageReady, this, [this](const QUrl &url, bool opened) {
+        Q_EMIT q->stateChanged();
+        Q_EMIT q->signInPageReady(url, opened);
+    });
+    whenDone(attempt->start(), this,
+             [this, number = ++attemptNumber, begun = generation,
+              of = configuration](const Result<SignedIn> &result) {
+                 if (number == attemptNumber) // else another one has taken its place
+                     attemptEnded(result, begun != generation || of != configuration);
+             });
+    if (way == SignInWay::DeviceCode)
+        Q_EMIT q->stateChanged(); // its page comes later
+}
+
+// isStale: signed out or configured anew meanwhile; what it brought belongs to another world.
+void AccountSession::Private::attemptEnded(const Result<SignedIn> &result, bool isStale)
+{
+    if (attempt)
+        attempt->deleteLater();
+    attempt = nullptr;
+    if (result.ok() && !isStale)
+        return signedIn(*result);
+    const Error error = result.ok()
+        ? Error{.kind = Kind::Cancelled, .detail = u"the sign-in was overtaken"_s}
+        : withAdminLink(result.error(), usualScopes());
+    const bool isAnswer = error.kind == Kind::Cancelled || error.kind == Kind::Denied
+        || error.kind == Kind::ConsentNeeded || error.kind == Kind::Misconfigured;
+    if (isAnswer && !isStale)
+        declined.hold(error, now(), timing.declinePause);
+    const NextStep step = nextStepFor(error);
+    const bool isForSomebodyElse = step == NextStep::AskAdministrator
+        || step == NextStep::OtherAccount || step == NextStep::FixRegistration;
+    if (isForSomebodyElse && !isStale)
+        refusal = error;
+    Q_EMIT q->stateChanged();
+    endSignIns(error);
+    const auto waiting = callsThatWaitFor(TokenCall::WaitsFor::Person);
+    for (TokenCall *call : waiting)
+        call->answer(error);
+}
+
+void AccountSession::Private::signedIn(const SignedIn &outcome)
+{
+    ++generation;
+    record = TokenRecord{.profile = profile,
+                         .authority = config->authorityText(),
+                         .clientId = config->clientId,
+                         .tenant = config->tenant,
+                         .account = outcome.account,
+                         .refreshToken = outcome.tokens.refreshToken};
+    loadProblem.reset();
+    loadRetry.stop();
+    forgetAnswers();
+    cache.put(outcome.tokens, outcome.account.principal(), config->scopes, attemptClaims, now());
+    interactionClaims.clear();
+    granted = withoutOpenIdScopes(outcome.tokens.scopes);
+    isSettling = true;
+    keepThen([this, begun = generation] {
+        if (begun != generation)
+            return; // signed out meanwhile
+        isSettling = false;
+        qCInfo(lcAuth) << "signed in"
+                       << (keeper.isPending() ? "(for this session only: not in the keychain)"
+                                              : "");
+        Q_EMIT q->stateChanged();
+        endSignIns(record->account);
+        if (!isLoaded)
+            markLoaded();
+        else
+            serveAll();
+    });
+}
+
+void AccountSession::Private::forgetAnswers()
+{
+    interaction.reset();
+    refusal.reset();
+    declined = refreshPause = interactionPause = aheadPause = {};
+    scopePauses.clear();
+    failures = 0;
+    granted.clear();
+}
+
+Error AccountSession::Private::withAdminLink(Error error, const QStringList &scopes) const
+{
+    if (error.cause == Cause::AdminConsentMissing && config.ok()) {
+        const QString tenantId = record ? record->account.tenantId : QString();
+        error.link = QString::fromLatin1(config->adminConsentUrl(tenantId, scopes).toEncoded());
+    }
+    return error;
+}
+
+void AccountSession::Private::endSignIns(const Result<Account> &result)
+{
+    const QList<Promised<Account>> waiting = std::exchange(signIns, {});
+    for (const Promised<Account> &promise : waiting)
+        promise.answer(result);
+}
+
+void AccountSession::Private::keepThen(std::function<void()> next)
+{
+    isWriting = true;
+    auto *context = new QObject(this); // gone once next() has run
+    const auto go = [this, context, next = std::move(next)] {
+        context->deleteLater();
+        context->disconnect();
+        if (context->property("_gv_gone").toBool())
+            return;
+        context->setProperty("_gv_gone", true);
+        isWriting = false;
+        next();
+    };
+    whenDone(keeper.keep(*record), context, [go](const Result<Done> &) { go(); });
+    auto *patience = new QTimer(context);
+    patience->setSingleShot(true);
+    connect(patience, &QTimer::timeout, context, go);
+    patience->start(timing.writePatience);
+}
+
+Async<Done> AccountSession::Private::signOut()
+{
+    ++generation;
+    record.reset();
+    cache.clear();
+    loadProblem.reset();
+    loadRetry.stop();
+    forgetAnswers();
+    interactionClaims.clear();
+    if (attempt)
+        attempt->cancel();
+    isSettling = false;
+    const Error signedOut{.kind = Kind::SignInNeeded, .detail = u"the person signed out"_s};
+    endSignIns(Error{.kind = Kind::Cancelled, .detail = signedOut.detail});
+    const auto waiting = calls;
+    for (TokenCall *call : waiting)
+        call->answer(signedOut);
+    qCInfo(lcAuth) << "signed out";
+    Q_EMIT q->stateChanged();
+    return forgottenInTime();
+}
+
+// The person need not wait for a keychain that is slow or asks them first; what it still holds is
+// never used again.
+Async<Done> AccountSession::Private::forgottenInTime()
+{
+    const Promised<Done> promise;
+    whenDone(keeper.forget(), this, [promise](const Result<Done> &result) {
+        if (promise.isAnswered())
+            return;
+        Result<Done> told = result;
+        if (!result.ok()) {
+            Error error = result.error();
+            error.cause = Cause::DeletionPending;
+            told = error;
+        }
+        promise.answer(told);
+    });
+    auto *patience = new QTimer(this);
+    patience->setSingleShot(true);
+    connect(patience, &QTimer::timeout, this, [promise, patience] {
+        patience->deleteLater();
+        if (!promise.isAnswered()) {
+            promise.answer(Error{.kind = Kind::StorageFault,
+                                 .detail = u"the keychain has not answered yet"_s,
+                                 .serviceCode = u"timeout"_s,
+                                 .cause = Cause::DeletionPending});
+        }
+    });
+    patience->start(timing.writePatience);
+    return promise.future();
+}
+
+} // namespace auth
