@@ -14,7 +14,7 @@ enum class DisplayKind {
 
 DisplayKind findDisplay();
 
-// Call once the application object exists: lets go of what findDisplay() held for it, the connection
-// that found the display and what it had to tell Qt through the environment, which no child may
-// inherit.
+// Call once the application object exists: lets go of what findDisplay() held for it, the
+// connection that found the display and what it had to tell Qt through the environment, which no
+// child may inherit.
 void releaseDisplay();

@@ -108,7 +108,7 @@ std::optional<QByteArray> claimsChallenge(const QByteArray &header)
             return {};
         if (!isBearer || name.compare("claims", Qt::CaseInsensitive) != 0)
             continue;
-        const auto claims = decoded(*value);
+        auto claims = decoded(*value);
         if (claims && claims->size() <= sizeLimit && QJsonDocument::fromJson(*claims).isObject())
             return claims;
     }

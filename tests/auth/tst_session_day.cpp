@@ -18,7 +18,7 @@ using State = AccountSession::State;
 
 namespace {
 
-constexpr qint64 day = 24 * 3600;
+constexpr qint64 wholeDay = 24 * 3600;
 
 class Day
 {
@@ -31,7 +31,7 @@ public:
     void live()
     {
         QVERIFY(m_world.signIn());
-        while (m_world.aheadSeconds < day && !QTest::currentTestFailed())
+        while (m_world.aheadSeconds < wholeDay && !QTest::currentTestFailed())
             step(false);
         // An evening without trouble: whatever is still open ends.
         for (int i = 0; i < 20 && !QTest::currentTestFailed(); ++i)

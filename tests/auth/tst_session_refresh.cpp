@@ -8,7 +8,6 @@
 
 using namespace Qt::StringLiterals;
 using auth::AccountSession;
-using auth::Interaction;
 using State = AccountSession::State;
 
 namespace {
