@@ -150,9 +150,11 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
             timer->deleteLater();
             if (way == auth::SignInWay::DeviceCode)
                 endDeviceCode();
+            const bool isPageOpen = way != auth::SignInWay::DeviceCode
+                && m_valet->status().state == auth::AccountSession::State::SigningIn;
             answered.answer(Error{.kind = Error::Kind::NoAnswer,
-                                  .detail = u"timeoutSeconds passed; the page stays open"_s,
-                                  .cause = Cause::PageOpen});
+                                  .detail = u"timeoutSeconds passed"_s,
+                                  .cause = isPageOpen ? Cause::PageOpen : Cause::None});
         });
         whenDone(answered.future(), timer, [timer](const auto &) { timer->deleteLater(); });
         timer->start(std::chrono::seconds(seconds));

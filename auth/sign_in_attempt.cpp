@@ -20,6 +20,8 @@ Result<SignedIn> signedInWith(const TokenAnswer &answer, const EntraConfig &conf
         // The person has just signed in; being told to sign in would help nobody.
         if (error.kind == Kind::SignInNeeded)
             error.kind = Kind::ServiceFault;
+        if (nextStepFor(error) == NextStep::SignIn)
+            error.cause = Cause::None;
         return error;
     }
     const auto &tokens = std::get<TokenSet>(answer);

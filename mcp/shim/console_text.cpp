@@ -94,15 +94,19 @@ std::string signInPageText(const json &params)
 std::string statusText(const json &status)
 {
     const bool runs = status.value("tray", json()) == true;
+    const std::string error = textIn(status, "error", "");
     std::string text = "Graph Valet " + plainText(textIn(status, "version", "?"))
-        + (runs ? "" : ", no tray process runs") + "\n";
-    text += "State:   "
-        + (runs ? sentenceOf(textIn(status, "state", ""))
-                : "not running; graph-valet sign-in and AI clients start it")
-        + "\n";
+        + (runs || !error.empty() ? "" : ", no tray process runs") + "\n";
+    std::string state = sentenceOf(textIn(status, "state", ""));
+    if (!runs) {
+        // With an error there is one that cannot be talked to.
+        state = error.empty() ? "not running; graph-valet sign-in and AI clients start it"
+                              : "not known";
+    }
+    text += "State:   " + state + "\n";
     if (const json account = status.value("account", json()); account.is_object())
         text += "Account: " + accountText(account) + "\n";
-    if (const std::string error = textIn(status, "error", ""); !error.empty())
+    if (!error.empty())
         text += "Problem: " + plainText(error) + "\n";
     if (const std::string link = textIn(status, "adminConsentUrl", ""); !link.empty())
         text += "Link for the administrator: " + plainText(link) + "\n";

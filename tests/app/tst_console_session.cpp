@@ -45,6 +45,11 @@ class TestConsoleSession : public QObject
     std::unique_ptr<FakeValet> valet;
     std::unique_ptr<FakeConnection> connection;
 
+    bool saysThatThePageIsOpen() const
+    {
+        return connection->error().value("message"_L1).toString().contains(u"still open"_s);
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -256,8 +261,10 @@ private Q_SLOTS:
     {
         connection->say(R"({"jsonrpc":"2.0","id":7,"method":"signIn",)"
                         R"("params":{"timeoutSeconds":1,"deviceCode":true}})");
+        valet->state = {.state = State::SigningIn, .signInUserCode = u"BCDF-GHJKL"_s};
         QTRY_COMPARE(connection->sent.size(), 1);
         QCOMPARE(connection->error().value("data"_L1).toObject().value("kind"_L1), u"NoAnswer"_s);
+        QVERIFY(!saysThatThePageIsOpen());
         QCOMPARE(valet->heard, (QStringList{u"signIn by code"_s, u"cancelSignIn"_s}));
         Q_EMIT connection->closed();
         QCOMPARE(valet->heard.size(), 2);
@@ -302,6 +309,7 @@ private Q_SLOTS:
             R"({"jsonrpc":"2.0","id":7,"method":"signIn","params":{"timeoutSeconds":1}})");
         QTRY_COMPARE(connection->sent.size(), 1);
         QCOMPARE(connection->error().value("data"_L1).toObject().value("kind"_L1), u"NoAnswer"_s);
+        QVERIFY(!saysThatThePageIsOpen());
         valet->isRead = true;
         Q_EMIT valet->loaded();
         for (int i = 0; i < 5; ++i)
@@ -342,8 +350,10 @@ private Q_SLOTS:
     {
         connection->say(
             R"({"jsonrpc":"2.0","id":7,"method":"signIn","params":{"timeoutSeconds":1}})");
+        valet->state = {.state = State::SigningIn};
         QTRY_COMPARE(connection->sent.size(), 1);
         QCOMPARE(connection->error().value("data"_L1).toObject().value("kind"_L1), u"NoAnswer"_s);
+        QVERIFY(saysThatThePageIsOpen());
         valet->signInAnswer.answer(FakeValet::adele());
         QCoreApplication::processEvents();
         QCOMPARE(connection->sent.size(), 1);

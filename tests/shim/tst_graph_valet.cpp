@@ -637,7 +637,21 @@ private Q_SLOTS:
             QVERIFY2(status.contains(QLatin1String(name)), name);
         Client plain(QStringLiteral(GRAPH_VALET_PROGRAM), {u"status"_s});
         QVERIFY(plain.endsWith(1));
-        QVERIFY(plain.rest().contains("no tray process runs"));
+        const QByteArray text = plain.rest();
+        QVERIFY(text.contains("no tray process runs"));
+        QVERIFY(text.contains("State:   not running"));
+    }
+
+    void statusOfATrayThatCannotBeTalkedTo()
+    {
+        StandInServer server("{\"link\":99,\"version\":\"9.0.0\",\"role\":\"console\"}\n");
+        Client client(QStringLiteral(GRAPH_VALET_PROGRAM), {u"status"_s});
+        QVERIFY(server.accept());
+        QVERIFY(client.endsWith(1));
+        const QByteArray text = client.rest();
+        QVERIFY2(text.contains("State:   not known"), text.constData());
+        QVERIFY2(text.contains("9.0.0"), text.constData());
+        QVERIFY2(!text.contains("no tray process runs"), text.constData());
     }
 
     void statusIsPrintedAsItCame()
