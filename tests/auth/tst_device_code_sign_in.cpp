@@ -6,12 +6,12 @@
 
 #include "auth/claims_request.h"
 #include "auth/device_code_sign_in.h"
+#include "tests/auth/log_capture.h"
 #include "tests/support/scripted_server.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QLoggingCategory>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -31,13 +31,6 @@ const QString codePath = u"/organizations/oauth2/v2.0/devicecode"_s;
 const QString tokenPath = u"/organizations/oauth2/v2.0/token"_s;
 const QString deviceCode = u"F-device+code/that=nobody&may.see"_s;
 const QString userCode = u"BCDF-GHJKL"_s;
-
-QByteArray captured;
-
-void capture(QtMsgType, const QMessageLogContext &, const QString &message)
-{
-    captured += message.toUtf8() + '\n';
-}
 
 QByteArray base64Url(const QJsonObject &object)
 {
@@ -135,12 +128,6 @@ class TestDeviceCodeSignIn : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void cleanup()
-    {
-        QLoggingCategory::setFilterRules({});
-        qInstallMessageHandler(nullptr);
-    }
-
     void asksShowsAndPolls()
     {
         World world;
@@ -485,9 +472,7 @@ private Q_SLOTS:
     void noCodeOrTokenIsLogged()
     {
         World world;
-        captured.clear();
-        qInstallMessageHandler(&capture);
-        QLoggingCategory::setFilterRules(u"*=true"_s);
+        const LogCapture log;
         world.expectCode();
         world.expectPoll(pending());
         world.expectPoll(answer::reset());
@@ -497,15 +482,14 @@ private Q_SLOTS:
         refused.expectCode();
         refused.expectPoll(refusal(u"expired_token"_s, 70020));
         QCOMPARE(refused.ended(), u"NoAnswer"_s);
-        qInstallMessageHandler(nullptr);
-        QVERIFY2(captured.contains("device code") && captured.contains("AADSTS70020"),
-                 captured.constData());
+        QVERIFY2(log.contains("device code") && log.contains("AADSTS70020"),
+                 log.text().constData());
         // What is normal while the person types is not logged as a failure.
-        QVERIFY2(!captured.contains("authorization_pending"), captured.constData());
+        QVERIFY2(!log.contains("authorization_pending"), log.text().constData());
         for (const QString &secret :
              {deviceCode, userCode, u"the-access-token"_s, u"the-refresh-token"_s}) {
-            QVERIFY2(!captured.contains(secret.toUtf8()), qPrintable(secret));
-            QVERIFY2(!captured.contains(QUrl::toPercentEncoding(secret)), qPrintable(secret));
+            QVERIFY2(!log.contains(secret.toUtf8()), qPrintable(secret));
+            QVERIFY2(!log.contains(QUrl::toPercentEncoding(secret)), qPrintable(secret));
         }
     }
 };

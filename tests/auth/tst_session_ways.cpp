@@ -4,9 +4,9 @@
 // The ways to the sign-in page: opened, as a link only, or a device code; and what becomes of an
 // attempt under way when somebody wishes for another one.
 
+#include "tests/auth/log_capture.h"
 #include "tests/auth/session_world.h"
 
-#include <QLoggingCategory>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
@@ -16,13 +16,6 @@ using State = AccountSession::State;
 using Click = sandbox::SandboxBrowser::Click;
 
 namespace {
-
-QByteArray captured;
-
-void capture(QtMsgType, const QMessageLogContext &, const QString &message)
-{
-    captured += message.toUtf8() + '\n';
-}
 
 // The protocol's second is shorter on both sides.
 struct WaysWorld : SessionWorld
@@ -47,12 +40,6 @@ class TestSessionWays : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void cleanup()
-    {
-        QLoggingCategory::setFilterRules({});
-        qInstallMessageHandler(nullptr);
-    }
-
     void signsInWithADeviceCode()
     {
         WaysWorld world;
@@ -250,9 +237,7 @@ private Q_SLOTS:
     void noCodeIsLogged()
     {
         WaysWorld world;
-        captured.clear();
-        qInstallMessageHandler(&capture);
-        QLoggingCategory::setFilterRules(u"*=true"_s);
+        const LogCapture log;
         world.restartLoaded();
         QString userCode;
         connect(world.session.get(), &AccountSession::signInPageReady, &world.tenant, [&] {
@@ -260,13 +245,12 @@ private Q_SLOTS:
             QVERIFY(world.tenant.enterDeviceCode(userCode));
         });
         QCOMPARE(outcome(awaited(world.session->signIn(SignInWay::DeviceCode))), QString());
-        qInstallMessageHandler(nullptr);
-        QVERIFY(captured.contains("signed in"));
+        QVERIFY(log.contains("signed in"));
         QVERIFY(!userCode.isEmpty());
-        QVERIFY(!captured.contains(userCode.toUtf8()));
+        QVERIFY(!log.contains(userCode.toUtf8()));
         QVERIFY(world.tenant.secrets().size() >= 4); // device code and three tokens
         for (const QByteArray &secret : world.tenant.secrets())
-            QVERIFY2(!captured.contains(secret), captured.constData());
+            QVERIFY2(!log.contains(secret), log.text().constData());
     }
 };
 
