@@ -10,9 +10,10 @@
 //      │                                └──────── InteractionRequired ◄────────┘   │
 //      └───────────────────── signOut() ◄────────── invalid_grant ─────────────────┘
 //
-//   Error: no usable configuration, or the keychain cannot be read; setConfig(), signIn() or a
-//   later read leave it. Offline and 5xx never change the state. The state is not stored but
-//   follows from what is known (Private::state), so that no transition can be forgotten.
+//   Error: no usable configuration, or the keychain cannot be read (where there is none at all the
+//   state is SignedOut, with a problem); setConfig(), signIn() or a later read leave it. Offline
+//   and 5xx never change the state. The state is not stored but follows from what is known
+//   (Private::state), so that no transition can be forgotten.
 
 #pragma once
 

@@ -17,6 +17,8 @@ namespace auth {
 namespace {
 
 constexpr std::chrono::minutes misconfiguredPause{1};
+// After a fault ahead of need; the token then still serves for minutes.
+constexpr std::chrono::seconds aheadFaultPause{30};
 
 Error signInNeeded(const QString &detail)
 {
@@ -228,9 +230,9 @@ void AccountSession::Private::refused(const Flight &flight, const TokenFailure &
     }
     if (flight.isAhead && callsThatWaitFor(TokenCall::WaitsFor::Network).isEmpty()) {
         // Whoever comes when the old token no longer serves asks again, and then it counts.
-        aheadPause.hold(
-            error, now(),
-            std::max(error.retryAfter, std::chrono::seconds(isTransient(error.kind) ? 30 : 120)));
+        const std::chrono::milliseconds time =
+            isTransient(error.kind) ? aheadFaultPause : timing.interactionPause;
+        aheadPause.hold(error, now(), std::max(time, std::chrono::milliseconds(error.retryAfter)));
         return;
     }
     if (error.kind == Kind::ConsentNeeded && flight.scopes != config->scopes)

@@ -17,7 +17,6 @@ class Pause
 {
 public:
     void hold(const Error &why, const Moment &now, std::chrono::milliseconds time);
-    void end() { m_error.reset(); }
     // nullopt: it is over. retryAfter says how long it still holds, rounded up, where waiting is
     // what ends it.
     std::optional<Error> at(const Moment &now) const;

@@ -49,8 +49,8 @@ struct TokenRequest
 };
 
 // Errors: NotConfigured, Misconfigured, SignInNeeded, NoAnswer (sign-in page is open), Cancelled
-// (the person closed it, or the caller withdrew), Offline, Timeout, Throttled, ServiceFault,
-// StorageFault (keychain not readable).
+// (the person closed it, or the caller withdrew), ConsentNeeded, Denied (by a policy), Offline,
+// Timeout, Throttled, ServiceFault, StorageFault (keychain not readable).
 class TokenSource
 {
 public:

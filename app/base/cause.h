@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Why Microsoft Entra ID says no, or the keychain, in the classes that people can do something
-// different about, and what ends it. Finer than Error::Kind, which says how the program reacts.
+// Why Microsoft Entra ID says no, what the keychain has not done, or where a sign-in stands: the
+// classes that people can do something different about, and what ends them. Finer than Error::Kind,
+// which says how the program reacts. Each has its words in app/user_messages and
+// mcp/tools/model_messages, unless the kind's say it all.
 
 #pragma once
 

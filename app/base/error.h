@@ -44,7 +44,7 @@ struct Error
     QString serviceCode = {}; // "AADSTS65001", "ErrorItemNotFound"; empty when there is none
     std::chrono::seconds retryAfter{0};
     QString requestId = {}; // Graph's request-id or Entra's correlation id, for support cases
-    Cause cause = Cause::None; // why Entra says no
+    Cause cause = Cause::None; // why, where people can do more about it than the kind says
     QString link = {}; // the page on which an administrator ends it; no secret
 };
 

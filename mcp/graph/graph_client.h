@@ -48,8 +48,8 @@ public:
     bool isGraph(const QUrl &url) const;
 
     // Errors: those of the TokenSource, and NotConfigured, SignInNeeded (401 also with a fresh
-    // token), Forbidden, NotFound, BadRequest, Throttled, Timeout, Offline, ServiceFault,
-    // Cancelled.
+    // token), Denied (challenges without end), Forbidden, NotFound, BadRequest, Throttled, Timeout,
+    // Offline, ServiceFault, Cancelled.
     Async<QJsonObject> get(const GraphRequest &request, const RequestContextPtr &context);
 
 private:

@@ -106,25 +106,22 @@ QString workMessage(const Error &error)
 // What went wrong and what ends it; empty: the kind says it all.
 QString causeMessage(const Error &error)
 {
+    const auto signInAdvice =
+        u"Tell them to choose Sign in… in Graph Valet's tray menu (or to run: graph-valet "
+        "sign-in), then call this tool again."_s;
     switch (error.cause) {
     case Cause::None:
     case Cause::ServiceBusy: return {};
     case Cause::AnotherFactor:
-        return u"The person's organisation wants them to prove again that it is them. Tell them to "
-               "choose Sign in… in Graph Valet's tray menu (or to run: graph-valet sign-in), then "
-               "call this tool again."_s;
+        return u"The person's organisation wants them to prove again that it is them. "_s
+            + signInAdvice;
     case Cause::SessionEnded:
-        return u"The person's sign-in to Microsoft has expired or was ended by their organisation. "
-               "Tell them to choose Sign in… in Graph Valet's tray menu (or to run: graph-valet "
-               "sign-in), then call this tool again."_s;
+        return u"The person's sign-in to Microsoft has expired or was ended by their organisation. "_s
+            + signInAdvice;
     case Cause::SignInFrequency:
-        return u"The person's organisation wants a fresh sign-in every so often. Tell them to "
-               "choose Sign in… in Graph Valet's tray menu (or to run: graph-valet sign-in), then "
-               "call this tool again."_s;
+        return u"The person's organisation wants a fresh sign-in every so often. "_s + signInAdvice;
     case Cause::PasswordChanged:
-        return u"The person's password was changed or has expired. Tell them to choose Sign in… in "
-               "Graph Valet's tray menu (or to run: graph-valet sign-in), then call this tool "
-               "again."_s;
+        return u"The person's password was changed or has expired. "_s + signInAdvice;
     case Cause::ConsentMissing:
         return u"Graph Valet has not been given the permission this needs. Tell the person to sign "
                "in again from the tray menu and to accept, then call this tool again."_s;
@@ -166,9 +163,8 @@ QString causeMessage(const Error &error)
         return u"The person has signed out. Tell them to choose Sign in… in Graph Valet's tray "
                "menu if they want this tool to work again."_s;
     case Cause::KeychainAbsent:
-        return u"The person's computer has no keychain, so their sign-in is not kept. Tell them to "
-               "choose Sign in… in Graph Valet's tray menu (or to run: graph-valet sign-in), then "
-               "call this tool again."_s;
+        return u"The person's computer has no keychain, so their sign-in is not kept. "_s
+            + signInAdvice;
     case Cause::PageOpen:
         return u"The sign-in page is open in the person's browser and still waits for them. Ask "
                "them to finish signing in, then call this tool again."_s;

@@ -65,7 +65,7 @@ private Q_SLOTS:
         // Waiting ends no need for the person.
         pause.hold({.kind = Kind::SignInNeeded}, at(0s, 0s), 60s);
         QCOMPARE(pause.at(at(1s, 1s))->retryAfter, 0s);
-        pause.end();
+        pause = {};
         QVERIFY(!pause.at(at(0s, 0s)));
     }
 

@@ -132,17 +132,17 @@ void EntraToken::handle(const QString &tenant, const HttpRequest &request, const
     }
     const QStringList asked = fieldValue(fields, u"scope"_s).split(u' ', Qt::SkipEmptyParts);
     if (asked.contains(u"Mail.Read"_s) && m_faults->take("mail-not-granted")) {
-        return reply.send(EntraError{65001, u"invalid_grant"_s,
-                                     u"The user or administrator has not consented to use the "
-                                     "application."_s,
-                                     u"consent_required"_s}
+        return reply.send(invalidGrant(65001,
+                                       u"The user or administrator has not consented to use the "
+                                       "application."_s,
+                                       u"consent_required"_s)
                               .toResponse());
     }
     if (m_faults->take("admin-consent-required")) {
-        return reply.send(EntraError{90094, u"invalid_grant"_s,
-                                     u"Admin consent is required for the permissions requested by "
-                                     "this application."_s,
-                                     u"consent_required"_s}
+        return reply.send(invalidGrant(90094,
+                                       u"Admin consent is required for the permissions requested "
+                                       "by this application."_s,
+                                       u"consent_required"_s)
                               .toResponse());
     }
     if (m_faults->take("loop-detected")) {
