@@ -96,6 +96,9 @@ public:
         case Cause::AccountNotAllowed:
             return tr("This account is disabled or not assigned to Graph Valet. Sign in with "
                       "another account, or ask your administrator.");
+        case Cause::WrongAccount:
+            return tr("Another account was signed in than the one that this was for, so nothing "
+                      "was changed. Choose the right account on the page.");
         case Cause::PolicyBlock:
             return tr("A rule of your organisation does not allow this here: it may want another "
                       "device, network or app. Ask your administrator.");

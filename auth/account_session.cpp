@@ -46,7 +46,7 @@ AccountSession::Private::~Private() = default;
 
 AccountSession::State AccountSession::Private::state() const
 {
-    if (isSigningIn())
+    if (isSigningIn() && !isSteppingUp())
         return State::SigningIn;
     if (!config)
         return State::Error;
@@ -190,7 +190,7 @@ std::optional<Error> AccountSession::problem() const
         return d->refusal ? d->refusal : d->loadProblem;
     case State::SignedIn: break;
     }
-    return d->keeper.problem();
+    return d->keeper.problem() ? d->keeper.problem() : d->refusal;
 }
 
 bool AccountSession::isMemoryOnly() const

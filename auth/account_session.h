@@ -10,6 +10,8 @@
 //      │                                └──────── InteractionRequired ◄────────┘   │
 //      └───────────────────── signOut() ◄────────── invalid_grant ─────────────────┘
 //
+//   Step-up: while a page asks for consent to more, the state stays SignedIn and the account serves
+//   what it has; signInUrl() is that page.
 //   Error: no usable configuration, or the keychain cannot be read (where there is none at all the
 //   state is SignedOut, with a problem); setConfig(), signIn() or a later read leave it. Offline
 //   and 5xx never change the state. The state is not stored but follows from what is known
@@ -81,7 +83,7 @@ public:
     // True while the refresh token could not be written to the keychain and lives in memory only,
     // and where a sign-in would, because there is no keychain.
     bool isMemoryOnly() const;
-    // While SigningIn: the page to open, for "Copy sign-in link". Empty otherwise.
+    // While SigningIn or stepping up: the page to open, for "Copy sign-in link". Empty otherwise.
     QUrl signInUrl() const;
     // What the person has to enter there; empty where nothing.
     QString signInUserCode() const;
@@ -114,7 +116,7 @@ Q_SIGNALS:
     void stateChanged();
     // opened: what UrlOpener said; the link is offered in any case.
     void signInPageReady(const QUrl &url, bool opened);
-    // A tool call needs the person: the tray shows a notification.
+    // A call needs the person on the page that has just been opened: the tray shows a notification.
     void attentionNeeded();
 
 private:

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The inside of AccountSession. Split over three files: account_session.cpp (state, keychain),
-// account_session_sign_in.cpp (signing in and out) and account_session_tokens.cpp (calls and silent
-// refresh).
+// The inside of AccountSession. Split over four files: account_session.cpp (state, keychain),
+// account_session_sign_in.cpp (signing in and out), account_session_tokens.cpp (calls and silent
+// refresh) and account_session_step_up.cpp (consent for more).
 
 #pragma once
 
@@ -33,6 +33,8 @@ public:
     // The record in use: there is one and it was issued under the configuration of today.
     const TokenRecord *usable() const { return record && fits(*record) ? &*record : nullptr; }
     bool isSigningIn() const { return attempt || isSettling; }
+    // The account goes on to serve what has been granted while a page asks for more.
+    bool isSteppingUp() const { return isSigningIn() && !purpose.moreScopes.isEmpty() && usable(); }
 
     // Keychain, signing in and out
     void load();
@@ -40,7 +42,14 @@ public:
     void markLoaded();
     Async<Account> signIn(SignInWay way);
     void joinAttempt(SignInWay way);
-    void beginAttempt(SignInWay way);
+    // What an attempt is for, beside signing in.
+    struct Purpose
+    {
+        QStringList moreScopes = {}; // consent for these: a step-up
+        bool keepsAccount = false; // nobody else may come
+    };
+    void beginAttempt(SignInWay way, const Purpose &with);
+    void beginAttempt(SignInWay way) { beginAttempt(way, Purpose()); }
     SignInAttempt *makeAttempt(SignInWay way);
     void attemptEnded(const Result<SignedIn> &result, bool isStale);
     void signedIn(const SignedIn &outcome);
@@ -65,8 +74,14 @@ public:
     void refreshed(const Flight &flight, const TokenSet &tokens);
     void refused(const Flight &flight, const TokenFailure &failure);
     void failedTransiently(const Error &error);
-    void consentMissing(const Flight &flight, const Error &error);
     void personWanted(const TokenFailure &failure);
+
+    // Step-up consent
+    void consentMissing(const Flight &flight, const Error &error);
+    // Entra says that consent is missing for what the call wants.
+    void needConsent(TokenCall *call, const Error &missing);
+    void stepUpEnded(const Error &error, bool isStale);
+
     // Nothing of an earlier sign-in or configuration holds any more.
     void forgetAnswers();
     // With the page for the administrator where only they can end it.
@@ -78,6 +93,11 @@ public:
     QStringList usualScopes() const
     {
         return config.ok() ? unitedScopes(config->scopes, granted) : granted;
+    }
+    // What of these is more than that.
+    QStringList beyondUsual(const QStringList &scopes) const
+    {
+        return unitedScopes(usualScopes(), scopes).mid(usualScopes().size());
     }
 
     AccountSession *const q;
@@ -103,6 +123,7 @@ public:
     std::optional<Error> refusal; // how the last page ended, where signing in again does not help
     QByteArray interactionClaims;
     QByteArray attemptClaims; // those of the page that is open
+    Purpose purpose; // of the attempt under way or the last one
 
     QPointer<SignInAttempt> attempt;
     quint64 attemptNumber = 0; // tells the end of an attempt from that of its successor
@@ -116,6 +137,7 @@ public:
     Pause interactionPause; // by Entra: it has just asked for the person
     Pause aheadPause; // no refresh ahead of need
     QHash<QString, Pause> scopePauses; // by Entra: these scopes need consent
+    QHash<QString, Pause> stepUpPauses; // no page is opened for these scopes
     int failures = 0; // transient ones of the token endpoint in a row
 
     TokenCache cache;

@@ -51,34 +51,42 @@ void AccountSession::Private::joinAttempt(SignInWay way)
         return;
     qCInfo(lcAuth) << "a device code takes the place of the sign-in page";
     SignInAttempt *replaced = attempt;
-    beginAttempt(way);
+    beginAttempt(way, purpose);
     replaced->cancel();
     replaced->deleteLater();
 }
 
 SignInAttempt *AccountSession::Private::makeAttempt(SignInWay way)
 {
+    EntraConfig asked = *config;
+    if (!purpose.moreScopes.isEmpty())
+        asked.scopes = unitedScopes(usualScopes(), purpose.moreScopes);
+    const QString onlyPrincipal =
+        usable() && purpose.keepsAccount ? record->account.principal() : QString();
     if (way == SignInWay::DeviceCode) {
-        return new DeviceCodeSignIn(*config,
-                                    {.claims = attemptClaims,
+        return new DeviceCodeSignIn(asked,
+                                    {.principal = onlyPrincipal,
+                                     .claims = attemptClaims,
                                      .limit = timing.signInLimit,
                                      .second = timing.deviceCodeSecond},
                                     this);
     }
-    InteractiveSignIn::Wishes wishes{.claims = attemptClaims,
+    InteractiveSignIn::Wishes wishes{.principal = onlyPrincipal,
+                                     .claims = attemptClaims,
                                      .opensBrowser = way == SignInWay::Browser,
                                      .limit = timing.signInLimit};
     // Who must prove themselves again need not be picked; in all other cases the person chooses.
-    if (usable() && interaction)
+    if (usable() && (interaction || purpose.keepsAccount))
         wishes.loginHint = record->account.username;
-    return new InteractiveSignIn(*config, wishes, opener, this);
+    return new InteractiveSignIn(asked, wishes, opener, this);
 }
 
-void AccountSession::Private::beginAttempt(SignInWay way)
+void AccountSession::Private::beginAttempt(SignInWay way, const Purpose &with)
 {
     signInPatience.stop();
     refusal.reset();
     attemptClaims = interactionClaims;
+    purpose = with;
     attempt = makeAttempt(way);
     connect(attempt, &SignInAttempt::pageReady, this, [this](const QUrl &url, bool opened) {
         Q_EMIT q->stateChanged();
@@ -104,7 +112,9 @@ void AccountSession::Private::attemptEnded(const Result<SignedIn> &result, bool 
         return signedIn(*result);
     const Error error = result.ok()
         ? Error{.kind = Kind::Cancelled, .detail = u"the sign-in was overtaken"_s}
-        : withAdminLink(result.error(), usualScopes());
+        : withAdminLink(result.error(), unitedScopes(usualScopes(), purpose.moreScopes));
+    if (!purpose.moreScopes.isEmpty() && usable())
+        return stepUpEnded(error, isStale);
     const bool isAnswer = error.kind == Kind::Cancelled || error.kind == Kind::Denied
         || error.kind == Kind::ConsentNeeded || error.kind == Kind::Misconfigured;
     if (isAnswer && !isStale)
@@ -133,7 +143,8 @@ void AccountSession::Private::signedIn(const SignedIn &outcome)
     loadProblem.reset();
     loadRetry.stop();
     forgetAnswers();
-    cache.put(outcome.tokens, outcome.account.principal(), config->scopes, attemptClaims, now());
+    cache.put(outcome.tokens, outcome.account.principal(),
+              unitedScopes(config->scopes, purpose.moreScopes), attemptClaims, now());
     interactionClaims.clear();
     granted = withoutOpenIdScopes(outcome.tokens.scopes);
     isSettling = true;
@@ -159,6 +170,7 @@ void AccountSession::Private::forgetAnswers()
     refusal.reset();
     declined = refreshPause = interactionPause = aheadPause = {};
     scopePauses.clear();
+    stepUpPauses.clear();
     failures = 0;
     granted.clear();
 }

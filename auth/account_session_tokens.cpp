@@ -122,7 +122,8 @@ void AccountSession::Private::needPerson(TokenCall *call)
         if (const auto no = declined.at(now()))
             return call->answer(*no);
         call->waitFor(TokenCall::WaitsFor::Person);
-        beginAttempt(SignInWay::Browser);
+        // Whoever is known has to come again; it is for them that the call came.
+        beginAttempt(SignInWay::Browser, {.keepsAccount = true});
         Q_EMIT q->attentionNeeded();
         return;
     }
@@ -135,8 +136,8 @@ void AccountSession::Private::refresh(TokenCall *call)
     if (isFlying)
         return; // served when it has landed
     const QStringList scopes = unitedScopes(usualScopes(), call->request().scopes);
-    if (const auto missing = scopePauses.value(scopes.join(u' ')).at(now()))
-        return call->answer(*missing);
+    if (const auto missing = scopePauses.value(scopeKey(scopes)).at(now()))
+        return needConsent(call, *missing);
     if (const auto pause = refreshPause.at(now())) {
         if (const auto token = cache.lastResort(call->request(), now()))
             return call->answer(*token);
@@ -210,6 +211,9 @@ void AccountSession::Private::refreshed(const Flight &flight, const TokenSet &to
             refreshPause = interactionPause = aheadPause = {};
             failures = 0;
             granted = unitedScopes(granted, withoutOpenIdScopes(tokens.scopes));
+            // What was refused has been granted since, perhaps by an administrator.
+            if (refusal && beyondUsual(purpose.moreScopes).isEmpty())
+                refusal.reset();
             cache.put(tokens, record->account.principal(), flight.scopes, flight.claims, now());
         }
         Q_EMIT q->stateChanged();
@@ -258,25 +262,6 @@ void AccountSession::Private::failedTransiently(const Error &error)
         const auto token = cache.lastResort(call->request(), now());
         call->answer(token ? Result<AccessToken>(*token) : Result<AccessToken>(error));
     }
-}
-
-// Only what goes beyond the sign-in's own scopes is missing.
-void AccountSession::Private::consentMissing(const Flight &flight, const Error &error)
-{
-    const QStringList usual = usualScopes();
-    if (flight.scopes == usual) {
-        granted.clear(); // some of it was taken back
-        serveAll();
-        return;
-    }
-    const Error explained = withAdminLink(error, flight.scopes);
-    scopePauses[flight.scopes.join(u' ')].hold(explained, now(), timing.interactionPause);
-    const auto waiting = callsThatWaitFor(TokenCall::WaitsFor::Network);
-    for (TokenCall *call : waiting) {
-        if (unitedScopes(usual, call->request().scopes) == flight.scopes)
-            call->answer(explained);
-    }
-    serveAll();
 }
 
 void AccountSession::Private::personWanted(const TokenFailure &failure)

@@ -206,7 +206,8 @@ void DeviceCodeSignIn::pollAnswered(QNetworkReply *reply)
         return waitForNextPoll();
     }
     const bool wasCutOff = isCutOff(reply);
-    const auto outcome = signedInWith(readTokenAnswer(reply), m_config, std::nullopt);
+    const auto outcome =
+        signedInWith(readTokenAnswer(reply), m_config, std::nullopt, m_wishes.principal);
     if (outcome.ok())
         return end(outcome);
     Error error = outcome.error();

@@ -30,6 +30,7 @@ class DeviceCodeSignIn : public SignInAttempt
 public:
     struct Wishes
     {
+        QString principal = {}; // nobody else may come; empty: anybody
         QByteArray claims = {}; // of a claims challenge
         std::chrono::milliseconds limit = std::chrono::minutes(5); // or the code's own, if shorter
         // What the protocol's seconds last; another value is for tests.

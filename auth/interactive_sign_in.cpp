@@ -39,6 +39,13 @@ PageText pageText(const Error &error)
             u"Graph Valet has a link for your administrator: choose Copy link for the "
             "administrator in its menu."_s};
     }
+    if (error.cause == Cause::WrongAccount) {
+        return {u"This is another account"_s,
+                u"Graph Valet asked on behalf of an account that is signed in already, and you "
+                "chose another one. Nothing was changed."_s,
+                u"Close this page and try again with the right account. To add this one, choose "
+                "Sign in another account in Graph Valet."_s};
+    }
     switch (error.kind) {
     case Kind::Cancelled:
         return {u"You are not signed in"_s, u"The sign-in was cancelled."_s,
@@ -136,7 +143,8 @@ void InteractiveSignIn::redeemed(QNetworkReply *reply)
     reply->deleteLater(); // QtNetworkAuth 6.4 never does
     if (m_promise.isAnswered())
         return;
-    const auto outcome = signedInWith(readTokenAnswer(reply), m_config, m_nonce);
+    const auto outcome =
+        signedInWith(readTokenAnswer(reply), m_config, m_nonce, m_wishes.principal);
     if (!outcome)
         return fail(outcome.error());
     const Account &account = outcome->account;

@@ -29,6 +29,7 @@ public:
     struct Wishes
     {
         QString loginHint = {}; // empty: the person picks an account
+        QString principal = {}; // nobody else may come; empty: anybody
         QByteArray claims = {}; // of a claims challenge
         bool opensBrowser = true; // else whoever asked opens the link
         std::chrono::milliseconds limit = std::chrono::minutes(5);

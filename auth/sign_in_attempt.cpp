@@ -13,7 +13,7 @@ namespace auth {
 SignInAttempt::~SignInAttempt() = default;
 
 Result<SignedIn> signedInWith(const TokenAnswer &answer, const EntraConfig &config,
-                              const std::optional<QByteArray> &nonce)
+                              const std::optional<QByteArray> &nonce, const QString &principal)
 {
     if (const auto *failure = std::get_if<TokenFailure>(&answer)) {
         Error error = failure->error;
@@ -29,6 +29,11 @@ Result<SignedIn> signedInWith(const TokenAnswer &answer, const EntraConfig &conf
         accountFromIdToken(tokens.idToken, config, nonce, QDateTime::currentDateTimeUtc());
     if (!account)
         return account.error();
+    if (!principal.isEmpty() && account->principal() != principal) {
+        return Error{.kind = Kind::Denied,
+                     .detail = u"another account signed in than the one that was asked for"_s,
+                     .cause = Cause::WrongAccount};
+    }
     if (tokens.refreshToken.isEmpty()) {
         return Error{.kind = Kind::ServiceFault,
                      .detail = u"the token endpoint sent no refresh token"_s};

@@ -51,8 +51,10 @@ Q_SIGNALS:
 };
 
 // Who signed in, by what the token endpoint answered. nonce: of the attempt; nullopt where the
-// protocol has none. The error is one that ends an attempt, so never SignInNeeded.
+// protocol has none. principal: the only one that may come (Cause::WrongAccount); empty: anybody.
+// The error is one that ends an attempt, so never SignInNeeded.
 Result<SignedIn> signedInWith(const TokenAnswer &answer, const EntraConfig &config,
-                              const std::optional<QByteArray> &nonce);
+                              const std::optional<QByteArray> &nonce,
+                              const QString &principal = {});
 
 } // namespace auth

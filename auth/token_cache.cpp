@@ -95,6 +95,15 @@ QStringList unitedScopes(const QStringList &base, const QStringList &more)
     return all;
 }
 
+QString scopeKey(const QStringList &scopes)
+{
+    QStringList plain;
+    for (const QString &scope : scopes)
+        plain.append(plainScope(scope));
+    plain.sort();
+    return plain.join(u' ');
+}
+
 QStringList withoutOpenIdScopes(const QStringList &scopes)
 {
     QStringList rest;

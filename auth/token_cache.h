@@ -63,6 +63,8 @@ private:
 
 // base and what is in more but not in base.
 QStringList unitedScopes(const QStringList &base, const QStringList &more);
+// The same for the same scopes, however they are spelled and sorted.
+QString scopeKey(const QStringList &scopes);
 // Without those of OpenID Connect, which every request adds itself.
 QStringList withoutOpenIdScopes(const QStringList &scopes);
 

@@ -235,6 +235,12 @@ Error classifyAuthorizationError(const QString &word, const QString &description
         error.kind = rule->kind;
         error.cause = rule->cause;
     }
+    // Of the description only the number counts, as no error_codes come this way.
+    const CodeRule *rule = ruleFor({error.serviceCode.mid(6).toInt()});
+    if (rule && rule->cause == Cause::AdminConsentMissing) {
+        error.kind = rule->kind;
+        error.cause = rule->cause;
+    }
     // Here it is the person who said no, on the page.
     if (error.kind == Kind::Denied) {
         error.kind = Kind::Cancelled;

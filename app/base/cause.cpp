@@ -53,7 +53,8 @@ NextStep nextStepFor(const Error &error)
     case Cause::AdminConsentMissing:
     case Cause::PolicyBlock: return NextStep::AskAdministrator;
     case Cause::AccountUnknown:
-    case Cause::AccountNotAllowed: return NextStep::OtherAccount;
+    case Cause::AccountNotAllowed:
+    case Cause::WrongAccount: return NextStep::OtherAccount;
     case Cause::Registration: return NextStep::FixRegistration;
     case Cause::Loop:
     case Cause::ServiceBusy:

@@ -144,6 +144,9 @@ QString causeMessage(const Error &error)
         return u"The account is disabled or not assigned to Graph Valet. Tell the person to sign "
                "in with another account or to ask their administrator; trying again does not "
                "help."_s;
+    case Cause::WrongAccount:
+        return u"The person signed in with another account than the one this is for, so nothing "
+               "was done. Ask them which account they mean, then call this tool again."_s;
     case Cause::PolicyBlock:
         return u"A rule of the person's organisation (Conditional Access) does not allow this from "
                "this device or place. Do not try again; tell the person to ask their "

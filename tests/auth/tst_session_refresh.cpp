@@ -193,6 +193,7 @@ private Q_SLOTS:
     void everyScopeThatWasGrantedIsAskedForAgain()
     {
         SessionWorld world;
+        world.tenant.consentForEverybody({u"Mail.Read"_s, u"Calendars.Read"_s});
         QVERIFY(world.signIn());
         auto mail = world.request();
         mail.scopes = {u"Mail.Read"_s};
@@ -209,11 +210,12 @@ private Q_SLOTS:
     void consentThatWasTakenBackCostsOnlyWhatItWasFor()
     {
         SessionWorld world;
+        world.tenant.consentForEverybody({u"Mail.Read"_s});
         QVERIFY(world.signIn());
         auto mail = world.request();
         mail.scopes = {u"Mail.Read"_s};
         QCOMPARE(outcome(awaited(world.session->tokenFor(mail))), QString());
-        QVERIFY(world.tenant.setFault(u"mail-not-granted"_s, sandbox::Faults::always));
+        world.tenant.withdrawConsent(u"Mail.Read"_s);
         world.aheadSeconds = lifetime;
         QCOMPARE(outcome(take(world)), QString());
         QCOMPARE(world.session->state(), State::SignedIn);
@@ -241,6 +243,7 @@ private Q_SLOTS:
         QCOMPARE(outcome(awaited(world.session->tokenFor(request))), u"ConsentNeeded"_s);
         QCOMPARE(world.refreshes(), 1);
         world.aheadSeconds = 121;
+        world.tenant.consentForEverybody({u"Mail.Read"_s});
         QCOMPARE(outcome(awaited(world.session->tokenFor(request))), QString());
         QCOMPARE(world.refreshes(), 2);
     }

@@ -94,6 +94,7 @@ private Q_SLOTS:
     void anotherScopeIsAskedForOnce()
     {
         SessionWorld world;
+        world.tenant.consentForEverybody({u"Mail.Read"_s});
         QVERIFY(world.signIn());
         auto request = world.request();
         request.scopes = {u"Mail.Read"_s};
@@ -348,8 +349,14 @@ private Q_SLOTS:
         world.tenant.revokeRefreshTokens();
         auto request = world.request(Interaction::Allowed);
         world.browser.setPerson(u"alex"_s);
-        QCOMPARE(outcome(awaited(world.session->tokenFor(request))), u"SignInNeeded"_s);
+        QCOMPARE(awaited(world.session->tokenFor(request)).error().cause, Cause::WrongAccount);
+        QCOMPARE(world.session->account()->name, u"Adele Vance"_s);
+        // Nor where the person wanted the other one.
+        const auto begun = world.session->defaultPrincipal();
+        QCOMPARE(outcome(awaited(world.session->signIn())), QString());
         QCOMPARE(world.session->account()->name, u"Alex Wilber"_s);
+        QCOMPARE(request.principal, begun);
+        QCOMPARE(outcome(awaited(world.session->tokenFor(request))), u"SignInNeeded"_s);
     }
 
     void signingOutEndsWaitingCalls()

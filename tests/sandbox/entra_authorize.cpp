@@ -204,6 +204,14 @@ HttpResponse EntraAuthorize::sendError(const AuthorizationRequest &request,
 
 HttpResponse EntraAuthorize::sendCode(const AuthorizationRequest &request, const Person &person)
 {
+    if (m_ledger->needsAdministrator(request.scopes)) {
+        // Entra shows a page of its own, on which the person can only go back.
+        return sendError(request,
+                         {90094, u"consent_required"_s,
+                          u"Admin consent is required for the permissions requested by this "
+                          "application."_s});
+    }
+    m_ledger->consent(person.key, request.scopes); // the page said what for
     // Codes of work accounts are base64url with dots, those of personal ones hold !, * and $, which
     // have to survive every encoding on the way.
     const QString code = person.key == u"alex"

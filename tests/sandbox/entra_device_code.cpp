@@ -101,6 +101,8 @@ bool EntraDeviceCode::enter(const QString &userCode, const Person *person, bool 
             || code.expiresAt < QDateTime::currentDateTimeUtc())
             continue;
         code.person = person;
+        if (isAllowed)
+            m_ledger->consent(person->key, code.scopes);
         code.state =
             isAllowed ? IssuedDeviceCode::State::Allowed : IssuedDeviceCode::State::Declined;
         return true;

@@ -130,14 +130,6 @@ void EntraToken::handle(const QString &tenant, const HttpRequest &request, const
                 randomGuid());
         return reply.send(error.toResponse());
     }
-    const QStringList asked = fieldValue(fields, u"scope"_s).split(u' ', Qt::SkipEmptyParts);
-    if (asked.contains(u"Mail.Read"_s) && m_faults->take("mail-not-granted")) {
-        return reply.send(invalidGrant(65001,
-                                       u"The user or administrator has not consented to use the "
-                                       "application."_s,
-                                       u"consent_required"_s)
-                              .toResponse());
-    }
     if (m_faults->take("admin-consent-required")) {
         return reply.send(invalidGrant(90094,
                                        u"Admin consent is required for the permissions requested "
@@ -261,9 +253,15 @@ std::variant<EntraToken::Grant, EntraError> EntraToken::redeemRefreshToken(const
     if (found->replaced)
         m_ledger->count(u"refreshWithReplacedToken"_s);
     found->replaced = true;
-    // Whatever is asked for counts as granted for everybody by an administrator.
     const QStringList asked = fieldValue(fields, u"scope"_s).split(u' ', Qt::SkipEmptyParts);
-    return Grant{found->person, asked.isEmpty() ? found->scopes : asked, {}};
+    const QStringList scopes = asked.isEmpty() ? found->scopes : asked;
+    if (!m_ledger->isConsented(*found->person, scopes)) {
+        return invalidGrant(65001,
+                            u"The user or administrator has not consented to use the "
+                            "application."_s,
+                            u"consent_required"_s);
+    }
+    return Grant{found->person, scopes, {}};
 }
 
 std::variant<EntraToken::Grant, EntraError> EntraToken::redeemDeviceCode(const FormFields &fields)

@@ -24,7 +24,6 @@ const QList<FaultKind> &Faults::kinds()
         {"device-bad-code", "token endpoint: a device code it does not know"},
         {"interaction-required", "token endpoint: another factor is needed (AADSTS50076)"},
         {"claims-need-person", "token endpoint: a refresh with claims needs the person"},
-        {"mail-not-granted", "token endpoint: Mail.Read was not granted (AADSTS65001)"},
         {"admin-consent-required", "token endpoint: an administrator has to grant (AADSTS90094)"},
         {"loop-detected", "token endpoint: the same request in a loop (AADSTS50196)"},
         {"long-lived-token", "the access token lives for a day, refresh_in is half of it"},

@@ -6,9 +6,58 @@
 #include <QRandomGenerator>
 #include <QUuid>
 
+#include <algorithm>
 #include <vector>
 
 namespace sandbox {
+
+namespace {
+
+// Of OpenID Connect, which nobody consents to apart, and without the resource.
+QStringList plainScopes(const QStringList &scopes)
+{
+    static const QStringList everybodys{QStringLiteral("openid"), QStringLiteral("profile"),
+                                        QStringLiteral("email"), QStringLiteral("offline_access"),
+                                        QStringLiteral(".default")};
+    QStringList plain;
+    for (const QString &scope : scopes) {
+        const QString name = scope.section(QLatin1Char('/'), -1).toLower();
+        if (!everybodys.contains(name))
+            plain.append(name);
+    }
+    return plain;
+}
+
+} // namespace
+
+bool Ledger::isConsented(const Person &person, const QStringList &scopes) const
+{
+    const QStringList plain = plainScopes(scopes);
+    return std::all_of(plain.cbegin(), plain.cend(), [&](const QString &scope) {
+        return consents.value(person.key).contains(scope) || consents.value({}).contains(scope);
+    });
+}
+
+bool Ledger::needsAdministrator(const QStringList &scopes) const
+{
+    const QStringList plain = plainScopes(scopes);
+    return std::any_of(plain.cbegin(), plain.cend(), [&](const QString &scope) {
+        return administratorScopes.contains(scope, Qt::CaseInsensitive)
+            && !consents.value({}).contains(scope);
+    });
+}
+
+void Ledger::consent(const QString &personKey, const QStringList &scopes)
+{
+    const QStringList plain = plainScopes(scopes);
+    consents[personKey] += QSet<QString>(plain.cbegin(), plain.cend());
+}
+
+void Ledger::withdrawConsent(const QString &scope)
+{
+    for (QSet<QString> &given : consents)
+        given.remove(scope.toLower());
+}
 
 void Ledger::noteSecret(const QString &value)
 {

@@ -86,6 +86,14 @@ struct Ledger
     QByteArrayList secrets;
     void noteSecret(const QString &value);
 
+    // Scopes that may be issued, without the resource: by the person's key, for everybody under "".
+    QHash<QString, QSet<QString>> consents;
+    QStringList administratorScopes; // which only an administrator can consent to
+    bool isConsented(const Person &person, const QStringList &scopes) const;
+    bool needsAdministrator(const QStringList &scopes) const;
+    void consent(const QString &personKey, const QStringList &scopes);
+    void withdrawConsent(const QString &scope);
+
     QMap<QString, int> counts; // by endpoint
     void count(const QString &endpoint) { ++counts[endpoint]; }
 

@@ -150,6 +150,18 @@ HttpResponse SandboxTenant::control(const HttpRequest &request)
             m_token.revokeAccessTokens();
         return HttpResponse::json(200, {});
     }
+    if (request.method == "POST" && path == u"/sandbox/consent") {
+        const auto listed = [&body](QLatin1StringView name) {
+            return body.value(name).toString().split(u' ', Qt::SkipEmptyParts);
+        };
+        consentForEverybody(listed("everybody"_L1));
+        if (body.contains("administrators"_L1))
+            reserveForAdministrators(listed("administrators"_L1));
+        const QStringList withdrawn = listed("withdrawn"_L1);
+        for (const QString &scope : withdrawn)
+            withdrawConsent(scope);
+        return HttpResponse::json(200, {});
+    }
     return HttpResponse::json(404, {{u"error"_s, u"no such control"_s}});
 }
 

@@ -51,6 +51,14 @@ public:
     }
     bool setFault(const QString &name, int times = 1) { return m_faults.set(name, times); }
     Faults &faults() { return m_faults; }
+    // As an administrator does in the portal.
+    void consentForEverybody(const QStringList &scopes) { m_ledger.consent({}, scopes); }
+    void withdrawConsent(const QString &scope) { m_ledger.withdrawConsent(scope); }
+    // Only an administrator can consent to these.
+    void reserveForAdministrators(const QStringList &scopes)
+    {
+        m_ledger.administratorScopes = scopes;
+    }
     void revokeRefreshTokens() { m_token.revokeRefreshTokens(); }
     void revokeAccessTokens() { m_token.revokeAccessTokens(); }
 
