@@ -17,7 +17,7 @@ AccessDialog::AccessDialog(std::function<bool()> isSandbox, QObject *parent)
 
 AccessDialog::~AccessDialog() = default;
 
-Async<mcp::AccessDecision> AccessDialog::ask(const mcp::ClientIdentity &client,
+Async<mcp::AccessDecision> AccessDialog::ask(const mcp::AccessRequest &request,
                                              const Cancellation *withdrawn)
 {
     if (withdrawn && withdrawn->isCancelled())
@@ -27,7 +27,7 @@ Async<mcp::AccessDecision> AccessDialog::ask(const mcp::ClientIdentity &client,
         return readyAsync<mcp::AccessDecision>(
             Error{.kind = Error::Kind::Busy, .detail = u"too many questions wait already"_s});
 
-    const Question question{.number = ++m_lastNumber, .client = client, .answer = {}};
+    const Question question{.number = ++m_lastNumber, .request = request, .answer = {}};
     m_questions.push_back(question);
     if (withdrawn) {
         connect(withdrawn, &Cancellation::cancelled, this,
@@ -48,7 +48,7 @@ void AccessDialog::showNext()
     }
     if (m_questions.empty())
         return;
-    m_window = std::make_unique<AccessQuestion>(m_questions.front().client, m_isSandbox());
+    m_window = std::make_unique<AccessQuestion>(m_questions.front().request, m_isSandbox());
     connect(m_window.get(), &AccessQuestion::answered, this, &AccessDialog::answerShown);
     m_window->present();
     Q_EMIT questionShown();
@@ -71,14 +71,19 @@ void AccessDialog::withdraw(int number)
 void AccessDialog::answerShown(bool allowed)
 {
     const auto decision = allowed ? mcp::AccessDecision::Allowed : mcp::AccessDecision::Denied;
-    const QString program = m_questions.front().client.program;
-    qCInfo(lcApp).noquote() << "the person" << (allowed ? "allowed" : "denied") << program;
-    // The answer is about the program: its other questions have the same one. A program that the
+    const mcp::AccessRequest answered = m_questions.front().request;
+    const QString &program = answered.client.program;
+    qCInfo(lcApp).noquote() << "the person" << (allowed ? "allowed" : "denied") << program
+                            << areaWord(answered.area);
+    // The answer is about the program: the same question has the same one. A program that the
     // system does not name is asked about each time.
     std::deque<Question> rest;
     bool isFirst = true;
     for (const Question &question : m_questions) {
-        if (isFirst || (!program.isEmpty() && question.client.program == program))
+        const bool isTheSame = !program.isEmpty() && question.request.client.program == program
+            && question.request.area == answered.area
+            && question.request.isNewClient == answered.isNewClient;
+        if (isFirst || isTheSame)
             question.answer.answer(decision);
         else
             rest.push_back(question);

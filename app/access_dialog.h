@@ -27,7 +27,7 @@ public:
     ~AccessDialog() override;
 
     // Errors: Cancelled where withdrawn, Busy where the queue is full.
-    Async<mcp::AccessDecision> ask(const mcp::ClientIdentity &client,
+    Async<mcp::AccessDecision> ask(const mcp::AccessRequest &request,
                                    const Cancellation *withdrawn) override;
 
 Q_SIGNALS:
@@ -38,7 +38,7 @@ private:
     struct Question
     {
         int number = 0;
-        mcp::ClientIdentity client;
+        mcp::AccessRequest request;
         Promised<mcp::AccessDecision> answer;
     };
     void showNext();

@@ -3,6 +3,7 @@
 
 #include "app/access_question.h"
 
+#include "app/area_text.h"
 #include "app/display_text.h"
 #include "app/plain_label.h"
 #include "app/state_icon.h"
@@ -16,11 +17,14 @@
 
 using namespace Qt::StringLiterals;
 
-AccessQuestion::AccessQuestion(const mcp::ClientIdentity &client, bool isSandbox)
+AccessQuestion::AccessQuestion(const mcp::AccessRequest &request, bool isSandbox)
     : m_allow(new QPushButton(tr("&Allow"), this))
     , m_deny(new QPushButton(tr("&Deny"), this))
 {
-    setWindowTitle(tr("Graph Valet: new AI client"));
+    const mcp::ClientIdentity &client = request.client;
+    const bool isAboutMore = request.area != mcp::Area::Profile;
+    setWindowTitle(request.isNewClient ? tr("Graph Valet: new AI client")
+                                       : tr("Graph Valet: an AI client wants more"));
     setWindowIcon(state_icon::forProgram());
     setWindowFlag(Qt::WindowStaysOnTopHint);
     setWindowModality(Qt::NonModal);
@@ -28,7 +32,11 @@ AccessQuestion::AccessQuestion(const mcp::ClientIdentity &client, bool isSandbox
     auto *picture = new QLabel(this);
     picture->setPixmap(
         state_icon::forState(auth::AccountSession::State::InteractionRequired).pixmap(48));
-    auto *headline = plainLabel(this, tr("May this program use your Microsoft account?"));
+    auto *headline =
+        plainLabel(this,
+                   request.isNewClient ? tr("May this program use your Microsoft account?")
+                                       : area_text::question(request.area));
+    headline->setObjectName(u"question"_s);
     QFont large = headline->font();
     large.setBold(true);
     large.setPointSizeF(large.pointSizeF() * 1.15);
@@ -65,14 +73,23 @@ AccessQuestion::AccessQuestion(const mcp::ClientIdentity &client, bool isSandbox
                     .arg(display_text::shown(client.claimedName), version),
                 u"claimedName"_s);
     }
+    if (request.isNewClient && isAboutMore)
+        addFact(tr("Wants to"), area_text::wish(request.area), u"wish"_s);
     if (isSandbox)
         addFact(tr("Account"), status_text::sandbox(), u"sandbox"_s);
 
-    auto *meaning = plainLabel(
-        this,
-        tr("If you allow it, this program can read your profile through Graph Valet, today and "
-           "later. It never sees your password or a token. You can change your answer in "
-           "Settings."));
+    QString meaning = request.isNewClient && !isAboutMore
+        ? tr("If you allow it, this program can read your profile through Graph Valet, today and "
+             "later.")
+        : request.isNewClient
+        ? tr("If you allow it, this program can do that and read your profile through Graph Valet, "
+             "today and later.")
+        : tr("If you allow it, this program can do so through Graph Valet, today and later.");
+    if (isAboutMore)
+        meaning += u' ' + tr("Where Microsoft wants your consent too, its page opens next.");
+    meaning += u' '
+        + tr("It never sees your password or a token. You can change your answer in Settings.");
+    auto *meaningLabel = plainLabel(this, meaning);
 
     m_allow->setAutoDefault(false);
     m_deny->setDefault(true);
@@ -88,7 +105,7 @@ AccessQuestion::AccessQuestion(const mcp::ClientIdentity &client, bool isSandbox
     auto *words = new QVBoxLayout;
     words->addWidget(headline);
     words->addLayout(facts);
-    words->addWidget(meaning);
+    words->addWidget(meaningLabel);
     words->addStretch();
     auto *top = new QHBoxLayout;
     top->addWidget(picture, 0, Qt::AlignTop);

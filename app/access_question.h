@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The window of one question: may this AI client use the account? Everything but Allow means no.
+// The window of one question: may this AI client use the account, or one more area of it?
+// Everything but Allow means no.
 
 #pragma once
 
-#include "mcp/local/client_identity.h"
+#include "mcp/access/access_prompt.h"
 
 #include <QDialog>
 #include <QPushButton>
@@ -20,7 +21,7 @@ public:
     // nothing.
     static constexpr std::chrono::milliseconds armingTime{500};
 
-    AccessQuestion(const mcp::ClientIdentity &client, bool isSandbox);
+    AccessQuestion(const mcp::AccessRequest &request, bool isSandbox);
 
     void present();
 

@@ -29,6 +29,16 @@ public:
         m_settings->setApproval(program, decision, m_isSandbox);
     }
 
+    std::optional<mcp::AccessDecision> areaDecisionFor(const QString &program,
+                                                       mcp::Area area) const override
+    {
+        return m_settings->areaApprovalFor(program, area, m_isSandbox);
+    }
+    void rememberArea(const QString &program, mcp::Area area, mcp::AccessDecision decision) override
+    {
+        m_settings->setAreaApproval(program, area, decision, m_isSandbox);
+    }
+
 private:
     Settings *m_settings;
     bool m_isSandbox = false;

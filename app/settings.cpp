@@ -5,8 +5,6 @@
 
 #include "app/base/log.h"
 
-#include <QCryptographicHash>
-
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -20,9 +18,6 @@ struct Settings::Row
 };
 
 namespace {
-
-const auto approvalGroup = QLatin1StringView("approvals");
-const auto sandboxApprovalGroup = QLatin1StringView("sandboxApprovals");
 
 std::optional<mcp::ApprovalMode> modeOf(const QString &text)
 {
@@ -58,14 +53,6 @@ std::optional<QString> textIn(const QSettings &settings, const QString &name)
 {
     const QString text = settings.value(name).toString().trimmed();
     return text.isEmpty() ? std::nullopt : std::optional(text);
-}
-
-// A path has slashes, which QSettings takes for groups.
-QString approvalKey(const QString &program, bool sandbox)
-{
-    const QByteArray digest =
-        QCryptographicHash::hash(program.toUtf8(), QCryptographicHash::Sha256).toHex();
-    return (sandbox ? sandboxApprovalGroup : approvalGroup) + u'/' + QString::fromLatin1(digest);
 }
 
 } // namespace
@@ -296,54 +283,4 @@ Result<Done> Settings::savePerson(const QString &clientId, const QString &tenant
     }
     Q_EMIT saved();
     return Done{};
-}
-
-QList<Settings::Approval> Settings::approvals(bool sandbox) const
-{
-    QList<Approval> list;
-    m_person->beginGroup(sandbox ? sandboxApprovalGroup : approvalGroup);
-    for (const QString &key : m_person->childGroups()) {
-        const QString program = m_person->value(key + u"/program"_s).toString();
-        const bool allowed = m_person->value(key + u"/decision"_s).toString() == "allow"_L1;
-        if (!program.isEmpty())
-            list.append(
-                {program, allowed ? mcp::AccessDecision::Allowed : mcp::AccessDecision::Denied});
-    }
-    m_person->endGroup();
-    return list;
-}
-
-std::optional<mcp::AccessDecision> Settings::approvalFor(const QString &program, bool sandbox) const
-{
-    const QString key = approvalKey(program, sandbox);
-    // A damaged entry is no answer: the person is asked again.
-    if (program.isEmpty() || m_person->value(key + u"/program"_s).toString() != program)
-        return std::nullopt;
-    const QString word = m_person->value(key + u"/decision"_s).toString();
-    if (word == "allow"_L1)
-        return mcp::AccessDecision::Allowed;
-    if (word == "deny"_L1)
-        return mcp::AccessDecision::Denied;
-    return std::nullopt;
-}
-
-void Settings::setApproval(const QString &program, mcp::AccessDecision decision, bool sandbox)
-{
-    if (program.isEmpty())
-        return;
-    const QString key = approvalKey(program, sandbox);
-    const bool allowed = decision == mcp::AccessDecision::Allowed;
-    m_person->setValue(key + u"/program"_s, program);
-    m_person->setValue(key + u"/decision"_s, allowed ? u"allow"_s : u"deny"_s);
-    m_person->sync();
-    if (m_person->status() != QSettings::NoError)
-        qCWarning(lcApp) << "the answer about a client cannot be kept in" << m_person->fileName();
-    Q_EMIT approvalsChanged();
-}
-
-void Settings::forgetApproval(const QString &program, bool sandbox)
-{
-    m_person->remove(approvalKey(program, sandbox));
-    m_person->sync();
-    Q_EMIT approvalsChanged();
 }

@@ -12,6 +12,7 @@
 #include "auth/entra_config.h"
 #include "mcp/access/access_prompt.h"
 
+#include <QMap>
 #include <QObject>
 #include <QProcessEnvironment>
 #include <QSettings>
@@ -73,12 +74,26 @@ public:
     struct Approval
     {
         QString program;
-        mcp::AccessDecision decision = mcp::AccessDecision::Denied;
+        std::optional<mcp::AccessDecision> decision = {}; // nullopt: not asked about it yet
+        QMap<mcp::Area, mcp::AccessDecision> areas = {}; // beside the profile
+        QString account = {}; // principal that its calls use; empty: the default one
     };
     QList<Approval> approvals(bool sandbox) const;
     std::optional<mcp::AccessDecision> approvalFor(const QString &program, bool sandbox) const;
     void setApproval(const QString &program, mcp::AccessDecision decision, bool sandbox);
+    // Everything that was answered about it.
     void forgetApproval(const QString &program, bool sandbox);
+    std::optional<mcp::AccessDecision> areaApprovalFor(const QString &program, mcp::Area area,
+                                                       bool sandbox) const;
+    void setAreaApproval(const QString &program, mcp::Area area, mcp::AccessDecision decision,
+                         bool sandbox);
+    void forgetAreaApproval(const QString &program, mcp::Area area, bool sandbox);
+    // The account that a client's calls use. principal: "<tid>.<oid>"; empty: the default one.
+    QString accountFor(const QString &program, bool sandbox) const;
+    void setAccountFor(const QString &program, const QString &principal, bool sandbox);
+    // The account of clients that are bound to none; empty: whichever came first.
+    QString defaultAccount(bool sandbox) const;
+    void setDefaultAccount(const QString &principal, bool sandbox);
 
 Q_SIGNALS:
     // The person's values were saved.
@@ -98,6 +113,9 @@ private:
     auth::EntraValues entraValues() const;
     std::optional<Error> wrongWord(Key key, bool environmentOnly) const;
     void warnOnce(Key key) const;
+    // Where what is known of a program lies; nullopt: nothing, or it is damaged.
+    std::optional<QString> approvalEntry(const QString &program, bool sandbox) const;
+    void keepPerson();
 
     std::unique_ptr<QSettings> m_policy;
     QProcessEnvironment m_environment;

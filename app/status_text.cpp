@@ -31,6 +31,11 @@ public:
     {
         return tr("Finish the sign-in in your browser. If no page opened, copy the link.");
     }
+    static QString answerInBrowser()
+    {
+        return tr("A Microsoft page in your browser waits for your answer. If no page opened, copy "
+                  "the link.");
+    }
     static QString enterCode(const QString &page, const QString &code)
     {
         return tr("To sign in, open %1 in a browser on any device and enter the code %2.")
@@ -77,7 +82,9 @@ QString clientCount(const Status &status)
 
 QString hint(const Status &status)
 {
-    if (status.state == State::SigningIn) {
+    if (isPageOpen(status)) {
+        if (status.state == State::SignedIn)
+            return StatusText::answerInBrowser();
         return status.signInUserCode.isEmpty()
             ? StatusText::finishInBrowser()
             : StatusText::enterCode(signInLink(status), display_text::shown(status.signInUserCode));
@@ -110,6 +117,11 @@ QString deviceCodeIsOff(const DeviceCodeRule &rule)
 QString adminLink(const Status &status)
 {
     return status.problem ? status.problem->link : QString();
+}
+
+bool isPageOpen(const Status &status)
+{
+    return status.state == State::SigningIn || !status.signInUrl.isEmpty();
 }
 
 bool canSignIn(const Status &status)

@@ -26,6 +26,8 @@ QString deviceCodeIsOff(const DeviceCodeRule &rule);
 // The page to send to an administrator, for the clipboard; empty where none is needed.
 QString adminLink(const Status &status);
 
+// A sign-in or a step-up is under way, which can be cancelled.
+bool isPageOpen(const Status &status);
 bool canSignIn(const Status &status);
 bool canSignOut(const Status &status);
 

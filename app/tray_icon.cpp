@@ -21,8 +21,8 @@ TrayIcon::TrayIcon(Valet *valet, QObject *parent)
     connect(&m_menu, &TrayMenu::failed, this, &TrayIcon::notify);
     connect(valet, &Valet::changed, this, &TrayIcon::refresh);
     connect(valet, &Valet::attentionNeeded, this, [this] {
-        notify(tr("An AI client needs your Microsoft account. Please sign in, in the browser page "
-                  "that opens."));
+        notify(tr("An AI client waits for you. Please answer on the Microsoft page that opens in "
+                  "your browser."));
     });
     connect(&m_icon, &QSystemTrayIcon::messageClicked, valet, &Valet::showStatus);
     connect(&m_icon, &QSystemTrayIcon::activated, this,

@@ -66,11 +66,11 @@ void TrayMenu::refresh()
     m_account->setText(display_text::forMenu(status_text::account(status)));
     m_memoryOnly->setVisible(status.isMemoryOnly);
     m_sandbox->setVisible(status.isSandbox);
-    const bool isSigningIn = status.state == auth::AccountSession::State::SigningIn;
-    m_signIn->setVisible(!isSigningIn && status.state != auth::AccountSession::State::SignedIn);
+    const bool isPageOpen = status_text::isPageOpen(status);
+    m_signIn->setVisible(!isPageOpen && status.state != auth::AccountSession::State::SignedIn);
     m_signIn->setEnabled(status_text::canSignIn(status));
-    m_cancel->setVisible(isSigningIn);
-    m_copyLink->setVisible(isSigningIn && !status.signInUrl.isEmpty());
+    m_cancel->setVisible(isPageOpen);
+    m_copyLink->setVisible(!status.signInUrl.isEmpty());
     m_copyAdminLink->setVisible(!status_text::adminLink(status).isEmpty());
     m_signOut->setVisible(status_text::canSignOut(status));
     refreshClients(status);

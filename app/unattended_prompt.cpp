@@ -8,11 +8,12 @@
 
 using namespace Qt::StringLiterals;
 
-Async<mcp::AccessDecision> UnattendedPrompt::ask(const mcp::ClientIdentity &client,
+Async<mcp::AccessDecision> UnattendedPrompt::ask(const mcp::AccessRequest &request,
                                                  const Cancellation *)
 {
     qCInfo(lcApp).noquote() << "denied, because no display is there to ask on:"
-                            << display_text::shown(client.program, display_text::pathLimit);
+                            << display_text::shown(request.client.program, display_text::pathLimit)
+                            << areaWord(request.area);
     return readyAsync<mcp::AccessDecision>(Error{
         .kind = Error::Kind::Denied,
         .detail = u"Graph Valet runs without a display, so the person cannot be asked whether this "

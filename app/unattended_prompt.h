@@ -10,6 +10,6 @@
 class UnattendedPrompt : public mcp::AccessPrompt
 {
 public:
-    Async<mcp::AccessDecision> ask(const mcp::ClientIdentity &client,
+    Async<mcp::AccessDecision> ask(const mcp::AccessRequest &request,
                                    const Cancellation *withdrawn) override;
 };

@@ -121,6 +121,9 @@ public:
         case Cause::PageOpen:
             return tr("The sign-in page is still open: finish it in the browser and you are signed "
                       "in, or sign out to give it up.");
+        case Cause::AreaRefused:
+            return tr("You keep this part of your account from this AI client. You can change that "
+                      "under AI clients.");
         case Cause::NotMicrosoft:
             return tr("Something between this computer and Microsoft answers in Microsoft's place, "
                       "such as the page of a Wi-Fi network. Open a web page, follow what it asks, "

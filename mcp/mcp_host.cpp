@@ -28,8 +28,8 @@ QString instructions()
     return u"Graph Valet gives access to Microsoft Graph for the person who is signed in on this "
            "computer: their Microsoft 365 (Office 365) work or school account in Microsoft Entra "
            "ID (Azure AD). Use its tools for questions about the person's own Microsoft account "
-           "and profile: who am I, my name, e-mail, job title, department, office, phone. The "
-           "person signs in once in their browser; you never need a token or password and must "
+           "and profile: who am I, my name, e-mail, job title, department, office, phone; am I "
+           "available, busy or in a meeting (Teams presence). The person signs in once in their browser; you never need a token or password and must "
            "never ask for one. When a tool says that the person has to do something, tell them "
            "and call it again afterwards."_s;
 }

@@ -49,7 +49,8 @@ NextStep nextStepFor(const Error &error)
     case Cause::KeychainAbsent:
     case Cause::PageOpen: return NextStep::SignIn;
     case Cause::ConsentMissing:
-    case Cause::ConsentDeclined: return NextStep::GiveConsent;
+    case Cause::ConsentDeclined:
+    case Cause::AreaRefused: return NextStep::GiveConsent;
     case Cause::AdminConsentMissing:
     case Cause::PolicyBlock: return NextStep::AskAdministrator;
     case Cause::AccountUnknown:

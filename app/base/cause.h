@@ -35,8 +35,9 @@ enum class Cause {
     DeletionPending, // signed out, but the keychain has not deleted its entry yet
     KeychainAbsent, // there is none: a sign-in ends with the process
     PageOpen, // the sign-in page still waits in the browser
+    AreaRefused, // the person keeps this part of the account from the AI client
 };
-constexpr int causeCount = int(Cause::PageOpen) + 1;
+constexpr int causeCount = int(Cause::AreaRefused) + 1;
 
 enum class NextStep {
     None,

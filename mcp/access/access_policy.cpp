@@ -5,16 +5,30 @@
 
 namespace mcp {
 
-Verdict verdictFor(ApprovalMode mode, std::optional<AccessDecision> remembered)
+std::optional<AccessDecision> clientDecision(ApprovalMode mode, const PastAnswers &remembered)
 {
-    if (remembered)
-        return *remembered == AccessDecision::Allowed ? Verdict::Allow : Verdict::Deny;
+    if (remembered.client)
+        return remembered.client;
     switch (mode) {
-    case ApprovalMode::Allow: return Verdict::Allow;
-    case ApprovalMode::Deny: return Verdict::Deny;
-    case ApprovalMode::Ask: return Verdict::Ask;
+    case ApprovalMode::Allow: return AccessDecision::Allowed;
+    case ApprovalMode::Deny: return AccessDecision::Denied;
+    case ApprovalMode::Ask: break;
     }
-    return Verdict::Deny;
+    return std::nullopt;
+}
+
+Verdict verdictFor(ApprovalMode mode, const PastAnswers &remembered, Area area)
+{
+    const auto client = clientDecision(mode, remembered);
+    if (!client)
+        return Verdict::Ask;
+    if (*client == AccessDecision::Denied)
+        return Verdict::DenyClient;
+    if (area == Area::Profile)
+        return Verdict::Allow;
+    if (remembered.area)
+        return *remembered.area == AccessDecision::Allowed ? Verdict::Allow : Verdict::DenyArea;
+    return mode == ApprovalMode::Allow ? Verdict::Allow : Verdict::Ask;
 }
 
 } // namespace mcp

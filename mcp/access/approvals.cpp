@@ -30,19 +30,29 @@ Error withdrawn()
     return {.kind = Error::Kind::Cancelled, .detail = u"the call was withdrawn"_s};
 }
 
+Error areaRefused(Area area)
+{
+    return {.kind = Error::Kind::Denied,
+            .detail =
+                u"the person does not let it read this part of their account: "_s + areaWord(area),
+            .cause = Cause::AreaRefused};
+}
+
 } // namespace
 
 struct Approvals::Waiter
 {
     RequestContextPtr context;
-    Promised<AccessDecision> promised;
+    Area area = Area::Profile;
+    Promised<Done> promised;
     QTimer deadline;
 };
 
 struct Approvals::Question
 {
+    AccessRequest request;
     std::shared_ptr<Cancellation> withdrawn = std::make_shared<Cancellation>();
-    std::vector<std::shared_ptr<Waiter>> waiters;
+    std::vector<WaiterPtr> waiters;
     QSet<const QObject *> interested; // connections whose calls wait, or waited up to a deadline
 };
 
@@ -64,43 +74,36 @@ Approvals::~Approvals()
 void Approvals::setMode(ApprovalMode mode)
 {
     m_mode = mode;
-    if (mode == ApprovalMode::Ask)
-        return;
-    const AccessDecision decision =
-        mode == ApprovalMode::Allow ? AccessDecision::Allowed : AccessDecision::Denied;
-    const auto questions = std::exchange(m_questions, {});
-    for (const QuestionPtr &question : questions) {
+    const auto questions = m_questions;
+    for (auto it = questions.begin(); it != questions.end(); ++it) {
+        const QuestionPtr &question = it.value();
+        const auto isOpen = [this](const WaiterPtr &waiter) {
+            return !known(*waiter->context, waiter->area);
+        };
+        if (mode == ApprovalMode::Ask
+            || std::any_of(question->waiters.begin(), question->waiters.end(), isOpen))
+            continue;
+        m_questions.remove(it.key());
         question->withdrawn->cancel();
         for (const auto &waiter : std::exchange(question->waiters, {}))
-            waiter->promised.answer(decision);
+            waiter->promised.answer(*known(*waiter->context, waiter->area));
     }
 }
 
-Async<AccessDecision> Approvals::decide(const RequestContextPtr &context)
+Async<Done> Approvals::decide(const RequestContextPtr &context, Area area)
 {
     if (context->cancellation->isCancelled() || !context->connection)
-        return readyAsync<AccessDecision>(withdrawn());
-    switch (verdictFor(m_mode, remembered(*context))) {
-    case Verdict::Allow: return readyAsync<AccessDecision>(AccessDecision::Allowed);
-    case Verdict::Deny: return readyAsync<AccessDecision>(AccessDecision::Denied);
-    case Verdict::Ask: break;
-    }
-
-    const QString key = keyOf(*context);
-    QuestionPtr question = m_questions.value(key);
-    if (!question)
-        question = open(key, *context);
-    question->interested.insert(context->connection);
-    watch(context->connection);
+        return readyAsync<Done>(withdrawn());
+    if (const auto answer = known(*context, area))
+        return readyAsync<Done>(*answer);
 
     const auto waiter = std::make_shared<Waiter>();
     waiter->context = context;
-    question->waiters.push_back(waiter);
-    // Raw: the question owns the waiter, and its timer dies with it.
-    const auto stop = [this, key, question = std::weak_ptr(question),
-                       raw = waiter.get()](const Error &error) {
-        if (const QuestionPtr alive = question.lock())
-            stopWaiting(key, alive, raw, error);
+    waiter->area = area;
+    join(waiter);
+    // Raw: a question owns the waiter, and its timer dies with it.
+    const auto stop = [this, key = keyOf(*context), raw = waiter.get()](const Error &error) {
+        stopWaiting(key, raw, error);
     };
     connect(context->cancellation.get(), &Cancellation::cancelled, &waiter->deadline,
             [stop] { stop(withdrawn()); });
@@ -116,30 +119,89 @@ Async<AccessDecision> Approvals::decide(const RequestContextPtr &context)
     return waiter->promised.future();
 }
 
-std::optional<AccessDecision> Approvals::remembered(const RequestContext &context) const
+void Approvals::refuse(const RequestContext &context, Area area)
 {
-    if (!context.client.program.isEmpty())
-        return m_store->decisionFor(context.client.program);
-    const auto found = m_ofConnection.constFind(context.connection.data());
-    return found == m_ofConnection.constEnd() ? std::nullopt : std::optional(*found);
+    if (area != Area::Profile && context.connection) {
+        remember({.client = context.client, .area = area, .isNewClient = false}, context.connection,
+                 AccessDecision::Denied);
+    }
 }
 
-Approvals::QuestionPtr Approvals::open(const QString &key, const RequestContext &context)
+PastAnswers Approvals::remembered(const RequestContext &context, Area area) const
+{
+    const QString &program = context.client.program;
+    if (!program.isEmpty())
+        return {m_store->decisionFor(program), m_store->areaDecisionFor(program, area)};
+    const Answers answers = m_ofConnection.value(context.connection.data());
+    const auto found = answers.areas.constFind(area);
+    return {answers.client,
+            found == answers.areas.constEnd() ? std::nullopt : std::optional(*found)};
+}
+
+void Approvals::remember(const AccessRequest &request, const QObject *connection,
+                         AccessDecision decision)
+{
+    // A no to a client that is new is about the client, whatever it wanted first.
+    const bool isAboutClient = request.isNewClient;
+    const bool isAboutArea =
+        request.area != Area::Profile && (!isAboutClient || decision == AccessDecision::Allowed);
+    const QString &program = request.client.program;
+    if (program.isEmpty()) {
+        Answers &answers = m_ofConnection[connection];
+        if (isAboutClient)
+            answers.client = decision;
+        if (isAboutArea)
+            answers.areas.insert(request.area, decision);
+        watch(connection);
+        return;
+    }
+    if (isAboutClient)
+        m_store->remember(program, decision);
+    if (isAboutArea)
+        m_store->rememberArea(program, request.area, decision);
+}
+
+std::optional<Result<Done>> Approvals::known(const RequestContext &context, Area area) const
+{
+    switch (verdictFor(m_mode, remembered(context, area), area)) {
+    case Verdict::Allow: return Done{};
+    case Verdict::DenyClient: return Error{.kind = Error::Kind::Denied};
+    case Verdict::DenyArea: return areaRefused(area);
+    case Verdict::Ask: break;
+    }
+    return std::nullopt;
+}
+
+void Approvals::join(const WaiterPtr &waiter)
+{
+    const RequestContext &context = *waiter->context;
+    const QString key = keyOf(context);
+    QuestionPtr question = m_questions.value(key);
+    if (!question)
+        question = open(key, context, waiter->area);
+    question->interested.insert(context.connection);
+    watch(context.connection);
+    question->waiters.push_back(waiter);
+}
+
+Approvals::QuestionPtr Approvals::open(const QString &key, const RequestContext &context, Area area)
 {
     auto question = std::make_shared<Question>();
+    question->request = {.client = context.client,
+                         .area = area,
+                         .isNewClient = !clientDecision(m_mode, remembered(context, area))};
     m_questions.insert(key, question);
-    qCInfo(lcMcp) << "asking the person about" << context.client.program;
-    const auto future = m_prompt->ask(context.client, question->withdrawn.get());
+    qCInfo(lcMcp).noquote() << "asking the person about" << context.client.program << "and"
+                            << areaWord(area);
+    const auto future = m_prompt->ask(question->request, question->withdrawn.get());
     keepUntilDone(future, question->withdrawn);
     whenDone(future, this,
-             [this, key, question, client = context.client,
+             [this, key, question,
               connection = context.connection](const Result<AccessDecision> &result) {
                  if (m_questions.value(key) != question)
                      return; // withdrawn meanwhile; an answer given too late counts for nothing
-                 if (result.ok() && !client.program.isEmpty())
-                     m_store->remember(client.program, *result);
-                 else if (result.ok() && connection)
-                     m_ofConnection.insert(connection, *result);
+                 if (result.ok() && (connection || !question->request.client.program.isEmpty()))
+                     remember(question->request, connection, *result);
                  settle(key, question, result);
              });
     return question;
@@ -149,19 +211,29 @@ void Approvals::settle(const QString &key, const QuestionPtr &question,
                        const Result<AccessDecision> &result)
 {
     m_questions.remove(key);
-    for (const auto &waiter : std::exchange(question->waiters, {}))
-        waiter->promised.answer(result);
+    for (const WaiterPtr &waiter : std::exchange(question->waiters, {})) {
+        if (!result.ok()) {
+            waiter->promised.answer(result.error());
+            continue;
+        }
+        if (const auto answer = known(*waiter->context, waiter->area))
+            waiter->promised.answer(*answer);
+        else
+            join(waiter); // it was about another area
+    }
 }
 
-void Approvals::stopWaiting(const QString &key, const QuestionPtr &question, const Waiter *waiter,
-                            const Error &error)
+void Approvals::stopWaiting(const QString &key, const Waiter *waiter, const Error &error)
 {
+    const QuestionPtr question = m_questions.value(key);
+    if (!question)
+        return;
     auto &waiters = question->waiters;
     const auto found = std::find_if(waiters.begin(), waiters.end(),
                                     [waiter](const auto &one) { return one.get() == waiter; });
     if (found == waiters.end())
         return;
-    const std::shared_ptr<Waiter> stopped = *found;
+    const WaiterPtr stopped = *found;
     waiters.erase(found);
     stopped->promised.answer(error);
     // The caller is a slot of its timer.

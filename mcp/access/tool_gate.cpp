@@ -47,13 +47,13 @@ public:
             m_limit.start(std::chrono::milliseconds(m_context->deadline.remainingTime())
                           + m_parts.grace);
         }
-        whenDone(m_parts.approvals->decide(m_context), this,
-                 [this](const Result<AccessDecision> &decision) { approved(decision); });
+        whenDone(m_parts.approvals->decide(m_context, m_tool.area), this,
+                 [this](const Result<Done> &decision) { approved(decision); });
         return m_promised.future();
     }
 
 private:
-    void approved(const Result<AccessDecision> &decision)
+    void approved(const Result<Done> &decision)
     {
         if (m_promised.isAnswered())
             return;
@@ -61,17 +61,17 @@ private:
             fail(decision.error());
             return;
         }
-        if (*decision == AccessDecision::Denied) {
-            fail({.kind = Error::Kind::Denied});
-            return;
-        }
         m_stage = CallStage::Work;
         whenDone(m_tool.handler(m_arguments, m_context), this,
                  [this](const Result<ToolResult> &result) {
-                     if (result.ok())
+                     if (result.ok()) {
                          finish(*result);
-                     else
-                         fail(result.error());
+                         return;
+                     }
+                     // On Microsoft's page: asking again for it would nag.
+                     if (result.error().cause == Cause::ConsentDeclined)
+                         m_parts.approvals->refuse(*m_context, m_tool.area);
+                     fail(result.error());
                  });
     }
 

@@ -3,10 +3,10 @@
 
 // The path of one tool call, under one deadline:
 //
-//   arguments fit? ─► client allowed? ─► handler ─► result
-//        └─ no            ├─ no              └─ Error
-//           ▼             ▼                      ▼
-//        isError       isError                isError, worded by the room that knows how
+//   arguments fit? ─► client and area allowed? ─► handler ─► result
+//        └─ no            ├─ no                      └─ Error
+//           ▼             ▼                              ▼
+//        isError       isError                        isError, worded by the room that knows how
 //
 // Whatever hangs, the call ends shortly after its deadline.
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/base/async.h"
+#include "mcp/protocol/area.h"
 #include "mcp/protocol/request_context.h"
 
 #include <QJsonObject>
@@ -41,6 +42,7 @@ struct Tool
     QJsonObject inputSchema; // keywords: schema_check.h
     QJsonObject outputSchema = {}; // empty: none
     ToolAnnotations annotations = {};
+    Area area = Area::Profile; // what of the account it is about; the person grants it per client
     // Called with arguments that fit the schema and after the person allowed the client. An Error
     // becomes an isError result by the room's table; a handler never words one itself.
     std::function<Async<ToolResult>(const QJsonObject &, const RequestContextPtr &)> handler;

@@ -22,6 +22,8 @@ QString approvalMessage(const Error &error)
                "client may use their Microsoft account. Tell them to answer it, then call this "
                "tool again."_s;
     case Kind::Denied:
+        if (error.cause != Cause::None)
+            return {}; // its own words
         if (error.detail.isEmpty()) {
             return u"The person or their organisation does not allow this AI client to use the "
                    "Microsoft account. Do not try again by yourself; the person can change this in "
@@ -171,6 +173,10 @@ QString causeMessage(const Error &error)
     case Cause::PageOpen:
         return u"The sign-in page is open in the person's browser and still waits for them. Ask "
                "them to finish signing in, then call this tool again."_s;
+    case Cause::AreaRefused:
+        return u"The person does not let this AI client read this part of their Microsoft account. "
+               "Do not try again by yourself; they can change it in Graph Valet's tray menu (AI "
+               "clients)."_s;
     case Cause::NotMicrosoft:
         return u"Something between this computer and Microsoft answers in Microsoft's place, such "
                "as the page of a Wi-Fi network or a proxy. The person stays signed in. Tell them "

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/access_dialog.h"
+#include "app/area_text.h"
 #include "app/unattended_prompt.h"
 
 #include <QApplication>
@@ -25,8 +26,13 @@ class TestAccessDialog : public QObject
     std::shared_ptr<Asked> ask(AccessDialog &dialog, const mcp::ClientIdentity &client,
                                const Cancellation *withdrawn = nullptr)
     {
+        return ask(dialog, mcp::AccessRequest{.client = client}, withdrawn);
+    }
+    std::shared_ptr<Asked> ask(AccessDialog &dialog, const mcp::AccessRequest &request,
+                               const Cancellation *withdrawn = nullptr)
+    {
         auto asked = std::make_shared<Asked>();
-        whenDone(dialog.ask(client, withdrawn), this,
+        whenDone(dialog.ask(request, withdrawn), this,
                  [asked](const Result<Decision> &result) { asked->answer = result; });
         return asked;
     }
@@ -180,6 +186,50 @@ private Q_SLOTS:
         QCOMPARE(windows().size(), 1);
     }
 
+    void saysWhatANewClientWantsFirst()
+    {
+        AccessDialog dialog([] { return false; });
+        const auto asked = ask(dialog, {.client = client(u"/a"_s), .area = mcp::Area::Calendar});
+        QCOMPARE(fact(u"question"_s), u"May this program use your Microsoft account?"_s);
+        QCOMPARE(fact(u"wish"_s), u"Read your calendar"_s);
+    }
+
+    void asksAboutOneMoreArea_data()
+    {
+        QTest::addColumn<int>("area");
+        for (const mcp::Area area : mcp::allAreas())
+            QTest::newRow(qPrintable(areaWord(area))) << int(area);
+    }
+    void asksAboutOneMoreArea()
+    {
+        QFETCH(int, area);
+        AccessDialog dialog([] { return false; });
+        const mcp::AccessRequest request{
+            .client = client(u"/a"_s), .area = mcp::Area(area), .isNewClient = false};
+        const auto asked = ask(dialog, request);
+        QCOMPARE(fact(u"question"_s), area_text::question(request.area));
+        QVERIFY(fact(u"question"_s).endsWith(u'?'));
+        QVERIFY(fact(u"wish"_s).isEmpty());
+        QVERIFY(!area_text::name(request.area).isEmpty());
+        QVERIFY(!area_text::wish(request.area).isEmpty());
+        QCOMPARE(windows().constFirst()->windowTitle(), u"Graph Valet: an AI client wants more"_s);
+    }
+
+    void oneAnswerServesOnlyTheSameArea()
+    {
+        AccessDialog dialog([] { return false; });
+        mcp::AccessRequest request{
+            .client = client(u"/a"_s), .area = mcp::Area::Calendar, .isNewClient = false};
+        const auto calendar = ask(dialog, request);
+        request.area = mcp::Area::Mail;
+        const auto mail = ask(dialog, request);
+        QTRY_VERIFY(isArmed());
+        button(u"Allow"_s)->click();
+        QTRY_VERIFY(calendar->answer);
+        QVERIFY(!mail->answer);
+        QCOMPARE(fact(u"question"_s), area_text::question(mcp::Area::Mail));
+    }
+
     void withdrawnQuestionsClose()
     {
         AccessDialog dialog([] { return false; });
@@ -246,7 +296,7 @@ private Q_SLOTS:
     {
         UnattendedPrompt prompt;
         std::optional<Result<Decision>> answer;
-        whenDone(prompt.ask(client(u"/a"_s), nullptr), this,
+        whenDone(prompt.ask({.client = client(u"/a"_s)}, nullptr), this,
                  [&](const Result<Decision> &result) { answer = result; });
         QTRY_VERIFY(answer);
         QCOMPARE(answer->error().kind, Error::Kind::Denied);

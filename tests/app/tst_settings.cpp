@@ -333,10 +333,53 @@ private Q_SLOTS:
         QCOMPARE(settings->approvals(false).size(), 1);
     }
 
+    void areasAndAccountsAreKeptByProgram()
+    {
+        SettingsFixture fixture;
+        const auto settings = fixture.make();
+        const QString program = u"/opt/claude"_s;
+        const auto yes = mcp::AccessDecision::Allowed;
+        const auto no = mcp::AccessDecision::Denied;
+        settings->setAreaApproval(program, mcp::Area::Mail, no, false);
+        QVERIFY(!settings->approvalFor(program, false)); // not asked about it as a whole
+        settings->setApproval(program, yes, false);
+        settings->setAreaApproval(program, mcp::Area::Calendar, yes, false);
+        settings->setAccountFor(program, u"tid.oid"_s, false);
+        settings->setDefaultAccount(u"tid.other"_s, false);
+
+        const auto again = fixture.make();
+        QCOMPARE(again->areaApprovalFor(program, mcp::Area::Mail, false), no);
+        QCOMPARE(again->areaApprovalFor(program, mcp::Area::Calendar, false), yes);
+        QVERIFY(!again->areaApprovalFor(program, mcp::Area::Files, false));
+        QVERIFY(!again->areaApprovalFor(u"/opt/codex"_s, mcp::Area::Mail, false));
+        QVERIFY(!again->areaApprovalFor(program, mcp::Area::Mail, true));
+        QCOMPARE(again->accountFor(program, false), u"tid.oid"_s);
+        QVERIFY(again->accountFor(program, true).isEmpty());
+        QCOMPARE(again->defaultAccount(false), u"tid.other"_s);
+        QVERIFY(again->defaultAccount(true).isEmpty());
+        const auto listed = again->approvals(false);
+        QCOMPARE(listed.size(), 1);
+        QCOMPARE(listed.first().areas.size(), 2);
+        QCOMPARE(listed.first().account, u"tid.oid"_s);
+
+        again->forgetAreaApproval(program, mcp::Area::Mail, false);
+        QVERIFY(!again->areaApprovalFor(program, mcp::Area::Mail, false));
+        again->setAccountFor(program, {}, false);
+        QVERIFY(again->accountFor(program, false).isEmpty());
+        // Forgetting the answer about it forgets all that hung on it.
+        again->forgetApproval(program, false);
+        QVERIFY(!again->areaApprovalFor(program, mcp::Area::Calendar, false));
+        QVERIFY(again->approvals(false).isEmpty());
+    }
+
     void anUnknownProgramIsNeverRemembered()
     {
         SettingsFixture fixture;
         const auto settings = fixture.make();
+        settings->setAreaApproval({}, mcp::Area::Mail, mcp::AccessDecision::Allowed, false);
+        QVERIFY(!settings->areaApprovalFor({}, mcp::Area::Mail, false));
+        settings->setAccountFor({}, u"tid.oid"_s, false);
+        QVERIFY(settings->accountFor({}, false).isEmpty());
         settings->setApproval({}, mcp::AccessDecision::Allowed, false);
         QVERIFY(!settings->approvalFor({}, false));
         QVERIFY(settings->approvals(false).isEmpty());

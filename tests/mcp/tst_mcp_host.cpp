@@ -84,7 +84,7 @@ private Q_SLOTS:
         QCOMPARE(hello["serverInfo"_L1]["name"_L1].toString(), u"graph-valet"_s);
         QVERIFY(hello["instructions"_L1].toString().contains(u"Microsoft Graph"_s));
         const QJsonArray tools = client.nextObject()["result"_L1]["tools"_L1].toArray();
-        QCOMPARE(tools.size(), 1);
+        QCOMPARE(tools.size(), 2);
         QCOMPARE(tools[0]["name"_L1].toString(), u"GetUserDetailsFromGraph"_s);
 
         client.send(call(2));
@@ -142,8 +142,8 @@ private Q_SLOTS:
         client.nextLine();
         client.send(call(1));
         QTRY_COMPARE(world.prompt.questions.size(), 1);
-        QCOMPARE(world.prompt.questions.first().client.claimedName, u"tester"_s);
-        QCOMPARE(world.prompt.questions.first().client.program,
+        QCOMPARE(world.prompt.questions.first().request.client.claimedName, u"tester"_s);
+        QCOMPARE(world.prompt.questions.first().request.client.program,
                  QCoreApplication::applicationFilePath());
         QVERIFY(world.tokens.requests.isEmpty());
         world.prompt.questions.first().answer.answer(AccessDecision::Allowed);

@@ -108,7 +108,8 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
     }
     if (token->expiresAt <= QDateTime::currentDateTimeUtc())
         return unauthorized(request, u"Lifetime validation failed, the token is expired."_s);
-    if (request.path() != u"/v1.0/me") {
+    const bool isPresence = request.path() == u"/v1.0/me/presence";
+    if (request.path() != u"/v1.0/me" && !isPresence) {
         return error(
             request, 404, u"Request_ResourceNotFound"_s,
             u"Resource not found for the segment '%1'."_s.arg(request.path().section(u'/', -1)));
@@ -117,12 +118,13 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
         return error(request, 405, u"Request_BadRequest"_s,
                      u"Specified HTTP method is not allowed for the request target."_s);
     }
-    if (!token->scopes.contains(u"User.Read"_s)
-        && !token->scopes.contains(u"https://graph.microsoft.com/User.Read"_s)) {
+    const QString wanted = isPresence ? u"Presence.Read"_s : u"User.Read"_s;
+    if (!token->scopes.contains(wanted)
+        && !token->scopes.contains(u"https://graph.microsoft.com/"_s + wanted)) {
         return error(request, 403, u"Authorization_RequestDenied"_s,
                      u"Insufficient privileges to complete the operation."_s);
     }
-    return me(request, *token->person);
+    return isPresence ? presence(*token->person) : me(request, *token->person);
 }
 
 HttpResponse GraphEndpoint::me(const HttpRequest &request, const Person &person)
@@ -152,6 +154,16 @@ HttpResponse GraphEndpoint::me(const HttpRequest &request, const Person &person)
         "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;"
         "charset=utf-8";
     return response;
+}
+
+HttpResponse GraphEndpoint::presence(const Person &person) const
+{
+    QJsonObject presence = person.presence;
+    presence.insert(u"@odata.context"_s,
+                    QString(m_ledger->graph.toString() + u"/v1.0/$metadata#users('"_s
+                            + person.objectId() + u"')/presence/$entity"_s));
+    presence.insert(u"id"_s, person.objectId());
+    return HttpResponse::json(200, presence);
 }
 
 HttpResponse GraphEndpoint::error(const HttpRequest &request, int status, const QString &code,

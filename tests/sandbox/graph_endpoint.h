@@ -29,6 +29,7 @@ private:
     test_support::HttpResponse answer(const test_support::HttpRequest &request);
     std::optional<test_support::HttpResponse> fault(const test_support::HttpRequest &request);
     test_support::HttpResponse me(const test_support::HttpRequest &request, const Person &person);
+    test_support::HttpResponse presence(const Person &person) const;
     test_support::HttpResponse error(const test_support::HttpRequest &request, int status,
                                      const QString &code, const QString &message) const;
     test_support::HttpResponse unauthorized(const test_support::HttpRequest &request,

@@ -9,6 +9,24 @@ using namespace Qt::StringLiterals;
 
 namespace sandbox {
 
+namespace {
+
+QJsonObject presenceOf(const QString &availability, const QString &activity,
+                       const QString &statusMessage)
+{
+    QJsonObject presence{{u"availability"_s, availability},
+                         {u"activity"_s, activity},
+                         {u"statusMessage"_s, QJsonValue::Null},
+                         {u"sequenceNumber"_s, u"A0138569705"_s}};
+    if (!statusMessage.isEmpty()) {
+        const QJsonObject message{{u"content"_s, statusMessage}, {u"contentType"_s, u"text"_s}};
+        presence.insert(u"statusMessage"_s, QJsonObject{{u"message"_s, message}});
+    }
+    return presence;
+}
+
+} // namespace
+
 const QList<Person> &people()
 {
     static const QList<Person> all{
@@ -33,7 +51,8 @@ const QList<Person> &people()
              {u"country"_s, u"United States"_s},
              {u"department"_s, u"Retail"_s},
              {u"userType"_s, u"Member"_s},
-         }},
+         },
+         presenceOf(u"Busy"_s, u"InAMeeting"_s, u"Stocktaking until noon"_s)},
         {u"alex"_s,
          QJsonObject{
              {u"businessPhones"_s, QJsonArray{u"+1 858 555 0110"_s, u"+41 43 555 01 10"_s}},
@@ -55,7 +74,8 @@ const QList<Person> &people()
              {u"country"_s, u"Switzerland"_s},
              {u"department"_s, QJsonValue::Null},
              {u"userType"_s, u"Member"_s},
-         }},
+         },
+         presenceOf(u"Available"_s, u"Available"_s, {})},
     };
     return all;
 }

@@ -17,6 +17,7 @@ struct Person
     QString key; // "adele": element ids, commands
     QJsonObject user; // microsoft.graph.user, the properties /me answers by default
     QJsonObject more; // those that have to be selected
+    QJsonObject presence = {}; // microsoft.graph.presence without its id
 
     QString objectId() const { return user.value(QLatin1StringView("id")).toString(); }
     QString displayName() const { return user.value(QLatin1StringView("displayName")).toString(); }

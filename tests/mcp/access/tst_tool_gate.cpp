@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "mcp/access/tool_gate.h"
-#include "mcp/tools/model_messages.h"
-#include "tests/mcp/support/fakes.h"
+#include "tests/mcp/support/gate_world.h"
 
 #include <memory>
 
@@ -16,77 +14,7 @@ class TestToolGate : public QObject
     Q_OBJECT
 
 private:
-    // What became of one call.
-    struct Outcome
-    {
-        bool ended = false;
-        ToolResult result;
-    };
-
-    class World
-    {
-    public:
-        explicit World(ApprovalMode mode = ApprovalMode::Ask, std::chrono::milliseconds grace = 5s)
-            : approvals(&prompt, &store, mode)
-            , gate({.tools = &tools,
-                    .approvals = &approvals,
-                    .wording = &modelMessage,
-                    .grace = grace})
-        {
-            Tool tool{.name = u"Probe"_s,
-                      .title = u"Probe"_s,
-                      .description = u"Text."_s,
-                      .inputSchema = {{u"type"_s, u"object"_s},
-                                      {u"properties"_s, QJsonObject{}},
-                                      {u"additionalProperties"_s, false}},
-                      .handler = [this](const QJsonObject &, const RequestContextPtr &) {
-                          ++runs;
-                          if (hang)
-                              return hanging.future();
-                          return readyAsync<ToolResult>(ToolResult{.text = u"done"_s});
-                      }};
-            if (!tools.add(tool).ok())
-                qFatal("the tool breaks the rules");
-        }
-        static std::shared_ptr<RequestContext>
-        context(const QString &program, const QObject *connection,
-                QDeadlineTimer deadline = QDeadlineTimer::Forever)
-        {
-            auto made = std::make_shared<RequestContext>();
-            made->client.program = program;
-            made->connection = connection;
-            made->deadline = deadline;
-            return made;
-        }
-        std::shared_ptr<Outcome> call(const std::shared_ptr<RequestContext> &context,
-                                      const QJsonObject &arguments = {})
-        {
-            auto outcome = std::make_shared<Outcome>();
-            whenDone(gate.call(*tools.find(u"Probe"_s), arguments, context), &owner,
-                     [outcome](const Result<ToolResult> &result) {
-                         outcome->ended = true;
-                         if (result.ok())
-                             outcome->result = *result;
-                     });
-            return outcome;
-        }
-        // Everything that is due has run.
-        static void settle()
-        {
-            for (int i = 0; i < 10; ++i)
-                QCoreApplication::processEvents();
-        }
-
-        ToolRegistry tools;
-        FakePrompt prompt;
-        MemoryApprovals store;
-        Approvals approvals;
-        ToolGate gate;
-        QObject owner;
-        Promised<ToolResult> hanging;
-        int runs = 0;
-        bool hang = false;
-    };
+    using World = GateWorld;
     const QString m_claude = u"/usr/bin/claude"_s;
 
 private Q_SLOTS:
@@ -102,10 +30,10 @@ private Q_SLOTS:
         const int denied = int(AccessDecision::Denied);
         row("ask, new", ApprovalMode::Ask, -1, Verdict::Ask);
         row("ask, allowed before", ApprovalMode::Ask, allowed, Verdict::Allow);
-        row("ask, denied before", ApprovalMode::Ask, denied, Verdict::Deny);
+        row("ask, denied before", ApprovalMode::Ask, denied, Verdict::DenyClient);
         row("allow, new", ApprovalMode::Allow, -1, Verdict::Allow);
-        row("allow, denied before", ApprovalMode::Allow, denied, Verdict::Deny);
-        row("deny, new", ApprovalMode::Deny, -1, Verdict::Deny);
+        row("allow, denied before", ApprovalMode::Allow, denied, Verdict::DenyClient);
+        row("deny, new", ApprovalMode::Deny, -1, Verdict::DenyClient);
         row("deny, allowed before", ApprovalMode::Deny, allowed, Verdict::Allow);
     }
     void modeAndMemoryDecide()
@@ -115,7 +43,7 @@ private Q_SLOTS:
         QFETCH(int, verdict);
         const auto memory =
             remembered < 0 ? std::nullopt : std::optional(AccessDecision(remembered));
-        QCOMPARE(int(verdictFor(ApprovalMode(mode), memory)), verdict);
+        QCOMPARE(int(verdictFor(ApprovalMode(mode), {memory, {}}, Area::Profile)), verdict);
     }
 
     void wrongArgumentsAskNobody()

@@ -11,6 +11,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QMap>
 #include <QTest>
 
 // Hands out "token-1", "token-2", ...: the same one until it is rejected.
@@ -54,15 +55,15 @@ class FakePrompt : public mcp::AccessPrompt
 public:
     struct Question
     {
-        mcp::ClientIdentity client;
+        mcp::AccessRequest request;
         const Cancellation *withdrawn = nullptr;
         Promised<mcp::AccessDecision> answer;
     };
 
-    Async<mcp::AccessDecision> ask(const mcp::ClientIdentity &client,
+    Async<mcp::AccessDecision> ask(const mcp::AccessRequest &request,
                                    const Cancellation *withdrawn) override
     {
-        questions.append({client, withdrawn, {}});
+        questions.append({request, withdrawn, {}});
         const auto answer = questions.last().answer;
         // What a real prompt does: the dialog closes unanswered.
         QObject::connect(withdrawn, &Cancellation::cancelled, withdrawn, [this, answer] {
@@ -89,5 +90,17 @@ public:
         decisions.insert(program, decision);
     }
 
+    std::optional<mcp::AccessDecision> areaDecisionFor(const QString &program,
+                                                       mcp::Area area) const override
+    {
+        const auto found = areas.constFind({program, area});
+        return found == areas.constEnd() ? std::nullopt : std::optional(*found);
+    }
+    void rememberArea(const QString &program, mcp::Area area, mcp::AccessDecision decision) override
+    {
+        areas.insert({program, area}, decision);
+    }
+
     QHash<QString, mcp::AccessDecision> decisions;
+    QMap<std::pair<QString, mcp::Area>, mcp::AccessDecision> areas;
 };

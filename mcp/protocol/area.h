@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The parts of a Microsoft account as a person thinks of them. What the valet lends to an AI client
+// is counted in these: Entra's consent is per account and app, the valet's grant per client and
+// area.
+
+#pragma once
+
+#include <QString>
+
+#include <array>
+#include <optional>
+
+namespace mcp {
+
+enum class Area {
+    Profile, // comes with the permission to use the account at all
+    People, // presence, colleagues, manager, reports
+    Mail,
+    Calendar,
+    Files, // OneDrive, SharePoint
+    Chats, // Teams
+    Tasks, // To Do, Planner
+    Notes, // OneNote
+};
+constexpr int areaCount = int(Area::Notes) + 1;
+
+// "profile", "mail", ...: as settings and logs spell it. Never changes.
+QString areaWord(Area area);
+std::optional<Area> areaOfWord(const QString &word);
+// Every area, for tests and lists.
+std::array<Area, areaCount> allAreas();
+
+} // namespace mcp

@@ -1,0 +1,79 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/tools/presence_tool.h"
+
+#include "mcp/protocol/plain_text.h"
+
+#include <QJsonArray>
+#include <QJsonDocument>
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+QJsonObject outputSchema()
+{
+    const auto text = [](const QString &description) {
+        return QJsonObject{{u"type"_s, u"string"_s}, {u"description"_s, description}};
+    };
+    return {{u"type"_s, u"object"_s},
+            {u"properties"_s,
+             QJsonObject{{u"availability"_s, text(u"Available, Busy, Away, DoNotDisturb, ..."_s)},
+                         {u"activity"_s, text(u"InAMeeting, OutOfOffice, Presenting, ..."_s)},
+                         {u"statusMessage"_s, text(u"What the person wrote beside it"_s)}}},
+            {u"required"_s, QJsonArray{u"availability"_s, u"activity"_s}},
+            {u"additionalProperties"_s, false}};
+}
+
+// https://learn.microsoft.com/graph/api/resources/presence
+Result<ToolResult> resultOf(const QJsonObject &presence)
+{
+    const auto plain = [](const QJsonValue &value) {
+        return withoutHiddenCharacters(value.toString(), true).trimmed();
+    };
+    const QString availability = plain(presence.value("availability"_L1));
+    const QString activity = plain(presence.value("activity"_L1));
+    if (availability.isEmpty() || activity.isEmpty()) {
+        return Error{.kind = Error::Kind::ServiceFault,
+                     .detail = u"Microsoft Graph's answer to /me/presence says no presence"_s};
+    }
+    QJsonObject facts{{u"availability"_s, availability}, {u"activity"_s, activity}};
+    const QString message = plain(presence["statusMessage"_L1]["message"_L1]["content"_L1]);
+    if (!message.isEmpty())
+        facts.insert(u"statusMessage"_s, message);
+    return ToolResult{.text =
+                          QString::fromUtf8(QJsonDocument(facts).toJson(QJsonDocument::Compact)),
+                      .structured = facts};
+}
+
+} // namespace
+
+Tool presenceTool(GraphClient *graph)
+{
+    return {.name = u"GetMyPresence"_s,
+            .title = u"Get my presence in Teams"_s,
+            .description =
+                u"How available the signed-in person is in Microsoft Teams right now: "
+                "availability, activity (in a meeting, presenting, out of office) and status "
+                "message. Takes no arguments."_s,
+            .inputSchema = {{u"type"_s, u"object"_s},
+                            {u"properties"_s, QJsonObject{}},
+                            {u"additionalProperties"_s, false}},
+            .outputSchema = outputSchema(),
+            .annotations = {.readOnly = true,
+                            .destructive = false,
+                            .idempotent = true,
+                            .openWorld = true},
+            .area = Area::People,
+            .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
+                const GraphRequest request{.path = u"/v1.0/me/presence"_s,
+                                           .scopes = {u"Presence.Read"_s}};
+                return andThen(graph->get(request, context), graph, [](const QJsonObject &answer) {
+                    return readyAsync<ToolResult>(resultOf(answer));
+                });
+            }};
+}
+
+} // namespace mcp
