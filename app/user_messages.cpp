@@ -96,6 +96,9 @@ public:
         case Cause::AccountNotAllowed:
             return tr("This account is disabled or not assigned to Graph Valet. Sign in with "
                       "another account, or ask your administrator.");
+        case Cause::AccountAway:
+            return tr("The account that you chose for this AI client is not signed in. Sign it in, "
+                      "or choose another one.");
         case Cause::WrongAccount:
             return tr("Another account was signed in than the one that this was for, so nothing "
                       "was changed. Choose the right account on the page.");

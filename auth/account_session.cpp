@@ -21,16 +21,17 @@ Error mustSignInAgain()
 
 } // namespace
 
-AccountSession::Private::Private(AccountSession *face, QString profileName,
+AccountSession::Private::Private(AccountSession *face, QString profileName, const QString &givenKey,
                                  Result<EntraConfig> givenConfig, TokenStore *tokenStore,
                                  UrlOpener *urlOpener, SessionTiming givenTiming)
     : q(face)
     , profile(std::move(profileName))
+    , key(givenKey.isEmpty() ? profile : givenKey)
     , config(std::move(givenConfig))
     , store(tokenStore)
     , opener(urlOpener)
     , timing(std::move(givenTiming))
-    , keeper(tokenStore, profile, timing.retries)
+    , keeper(tokenStore, key, timing.retries)
 {
     loadRetry.setSingleShot(true);
     connect(&loadRetry, &QTimer::timeout, this, &Private::load);
@@ -68,7 +69,7 @@ void AccountSession::Private::load()
     if (isLoading)
         return;
     isLoading = true;
-    whenDone(store->read(profile), this,
+    whenDone(store->read(key), this,
              [this, begun = generation](const Result<std::optional<TokenRecord>> &result) {
                  isLoading = false;
                  loadedWith(begun, result);
@@ -146,9 +147,10 @@ void AccountSession::Private::setConfig(Result<EntraConfig> given)
 }
 
 AccountSession::AccountSession(QString profile, Result<EntraConfig> config, TokenStore *store,
-                               UrlOpener *opener, QObject *parent, SessionTiming timing)
+                               UrlOpener *opener, QObject *parent, SessionTiming timing,
+                               const QString &key)
     : QObject(parent)
-    , d(std::make_unique<Private>(this, std::move(profile), std::move(config), store, opener,
+    , d(std::make_unique<Private>(this, std::move(profile), key, std::move(config), store, opener,
                                   std::move(timing)))
 {
 }
@@ -161,6 +163,23 @@ void AccountSession::start()
         return;
     d->isStarted = true;
     d->load();
+}
+
+void AccountSession::startEmpty()
+{
+    d->isStarted = d->isLoaded = true;
+}
+
+QString AccountSession::key() const
+{
+    return d->key;
+}
+
+bool AccountSession::isVacant() const
+{
+    const bool isReadable = !d->loadProblem || d->loadProblem->cause == Cause::KeychainAbsent;
+    return d->isLoaded && !d->isLoading && isReadable && !d->record && !d->isSigningIn()
+        && d->signIns.isEmpty();
 }
 
 bool AccountSession::isLoaded() const
@@ -233,6 +252,16 @@ Async<Done> AccountSession::signOut()
 void AccountSession::setConfig(Result<EntraConfig> config)
 {
     d->setConfig(std::move(config));
+}
+
+bool AccountSession::hasAttempt() const
+{
+    return d->isSigningIn();
+}
+
+std::optional<TokenRecord> AccountSession::record() const
+{
+    return d->record;
 }
 
 std::optional<TokenRecord> AccountSession::memoryOnlyRecord() const

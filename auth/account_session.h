@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The signed-in state of one account: the face of auth/ towards app/, and the TokenSource of mcp/.
+// The signed-in state of one account, and the tokens of its calls. Accounts holds one for each.
 //
 //                    signIn()                    code redeemed, record written
 //   SignedOut ──────────────────► SigningIn ───────────────────────────────► SignedIn
@@ -66,14 +66,20 @@ public:
     enum class State { SignedOut, SigningIn, SignedIn, InteractionRequired, Error };
     Q_ENUM(State)
 
-    // store and opener outlive the session. config: nullopt with the reason in configError.
+    // store and opener outlive the session. key: of its entry in the store; empty: the profile.
     AccountSession(QString profile, Result<EntraConfig> config, TokenStore *store,
-                   UrlOpener *opener, QObject *parent = nullptr, SessionTiming timing = {});
+                   UrlOpener *opener, QObject *parent = nullptr, SessionTiming timing = {},
+                   const QString &key = {});
     ~AccountSession() override;
 
     // Reads the keychain once; loaded() follows, also when that failed.
     void start();
+    // Instead of start(), where the store surely holds nothing under the key.
+    void startEmpty();
     bool isLoaded() const;
+    QString key() const;
+    // Holds nothing and waits for nothing: free for another account.
+    bool isVacant() const;
 
     State state() const;
     std::optional<Account> account() const;
@@ -95,6 +101,8 @@ public:
     // (5 min limit), Denied, Offline, ServiceFault.
     Async<Account> signIn(SignInWay way = SignInWay::Browser);
     void cancelSignIn();
+    // A sign-in or step-up is under way, also where its page is not known yet.
+    bool hasAttempt() const;
     // Forgets the account in memory at once and in the keychain. StorageFault with
     // Cause::DeletionPending where the entry is not deleted within 2 s; it is then never used
     // again, and deleted later.
@@ -106,6 +114,8 @@ public:
 
     // Takes the session of a tray process that hands over (its keychain was not usable).
     std::optional<TokenRecord> memoryOnlyRecord() const;
+    // What it holds, for a session that takes its place.
+    std::optional<TokenRecord> record() const;
     void adopt(const TokenRecord &record);
 
     Async<AccessToken> tokenFor(const TokenRequest &request) override;

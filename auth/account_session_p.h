@@ -23,8 +23,8 @@ class AccountSession::Private : public QObject
 {
     Q_OBJECT
 public:
-    Private(AccountSession *face, QString profile, Result<EntraConfig> config, TokenStore *store,
-            UrlOpener *opener, SessionTiming timing);
+    Private(AccountSession *face, QString profile, const QString &key, Result<EntraConfig> config,
+            TokenStore *store, UrlOpener *opener, SessionTiming timing);
     ~Private() override;
 
     // What the state is follows from these facts alone; see state().
@@ -102,6 +102,7 @@ public:
 
     AccountSession *const q;
     const QString profile;
+    const QString key;
     Result<EntraConfig> config;
     TokenStore *const store;
     UrlOpener *const opener;

@@ -62,6 +62,24 @@ QString KeychainTokenStore::markerPath(const QString &key) const
     return m_folder + u"/keychain-"_s + key + u".json"_s;
 }
 
+QStringList KeychainTokenStore::keys(const QString &profile) const
+{
+    const QString start = u"keychain-"_s;
+    const QString end = u".json"_s;
+    QStringList found;
+    const QStringList files =
+        QDir(m_folder).entryList({start + u'*' + end}, QDir::Files, QDir::Name);
+    for (const QString &file : files) {
+        const QString key = file.mid(start.size(), file.size() - start.size() - end.size());
+        bool isNumber = false;
+        const int number = key.mid(profile.size() + 1).toInt(&isNumber);
+        const bool isFurther = key.startsWith(profile + u'.') && isNumber && number >= 2;
+        if (key == profile || isFurther)
+            found.append(key);
+    }
+    return found;
+}
+
 // Globally unique: on Windows qtkeychain up to 0.15 stores the key without the service.
 QString KeychainTokenStore::entryName(const QString &key) const
 {

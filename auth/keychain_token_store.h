@@ -29,6 +29,7 @@ public:
     explicit KeychainTokenStore(QString folder, QString service = QStringLiteral("graph-valet"),
                                 QObject *parent = nullptr);
 
+    QStringList keys(const QString &profile) const override;
     Async<std::optional<TokenRecord>> read(const QString &key) override;
     Async<Done> write(const QString &key, const TokenRecord &record) override;
     Async<Done> remove(const QString &key) override;

@@ -9,6 +9,8 @@
 #include "app/base/async.h"
 #include "auth/token_record.h"
 
+#include <QStringList>
+
 #include <optional>
 
 namespace auth {
@@ -18,7 +20,11 @@ class TokenStore
 public:
     virtual ~TokenStore() = default;
 
-    // key: "<profile>" today. nullopt: there is surely no entry. StorageFault: it cannot be told
+    // Under which it may hold something of this profile, "<profile>" or "<profile>.<number>", or
+    // still has to delete it.
+    virtual QStringList keys(const QString &profile) const = 0;
+
+    // nullopt: there is surely no entry. StorageFault: it cannot be told
     // (locked, absent, damaged), never the same as "no entry".
     virtual Async<std::optional<TokenRecord>> read(const QString &key) = 0;
     virtual Async<Done> write(const QString &key, const TokenRecord &record) = 0;

@@ -47,7 +47,8 @@ NextStep nextStepFor(const Error &error)
     case Cause::PasswordChanged:
     case Cause::PolicyExplains:
     case Cause::KeychainAbsent:
-    case Cause::PageOpen: return NextStep::SignIn;
+    case Cause::PageOpen:
+    case Cause::AccountAway: return NextStep::SignIn;
     case Cause::ConsentMissing:
     case Cause::ConsentDeclined:
     case Cause::AreaRefused: return NextStep::GiveConsent;

@@ -25,6 +25,7 @@ enum class Cause {
     ConsentDeclined, // the person said no on Microsoft's page
     AccountUnknown, // not in this tenant, or of another one
     AccountNotAllowed, // disabled, or not assigned to the app
+    AccountAway, // the account that was chosen for this AI client is not signed in
     WrongAccount, // another one signed in than the one that was asked for
     PolicyBlock, // Conditional Access says no: device, place, risk
     PolicyExplains, // Microsoft's page tells the person why, and nothing else will

@@ -146,6 +146,10 @@ QString causeMessage(const Error &error)
         return u"The account is disabled or not assigned to Graph Valet. Tell the person to sign "
                "in with another account or to ask their administrator; trying again does not "
                "help."_s;
+    case Cause::AccountAway:
+        return u"The account that this was for is not signed in (any more). Tell the person to "
+               "sign it in, or to choose another account for this AI client, in Graph Valet's tray "
+               "menu (Accounts and AI clients…); then call this tool again."_s;
     case Cause::WrongAccount:
         return u"The person signed in with another account than the one this is for, so nothing "
                "was done. Ask them which account they mean, then call this tool again."_s;

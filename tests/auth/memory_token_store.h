@@ -16,6 +16,16 @@
 class MemoryTokenStore : public auth::TokenStore
 {
 public:
+    QStringList keys(const QString &profile) const override
+    {
+        QStringList found;
+        for (auto entry = entries.keyBegin(); entry != entries.keyEnd(); ++entry) {
+            if (*entry == profile || entry->startsWith(profile + QLatin1Char('.')))
+                found.append(*entry);
+        }
+        found.sort();
+        return found;
+    }
     Async<std::optional<auth::TokenRecord>> read(const QString &key) override
     {
         ++reads;

@@ -62,6 +62,12 @@ public:
     void revokeRefreshTokens() { m_token.revokeRefreshTokens(); }
     void revokeAccessTokens() { m_token.revokeAccessTokens(); }
 
+    // Key of the person whom an access token was issued for; empty where there is no such token.
+    QString personOf(const QByteArray &accessToken) const
+    {
+        const auto found = m_ledger.accessTokens.constFind(QString::fromLatin1(accessToken));
+        return found == m_ledger.accessTokens.constEnd() ? QString() : found->person->key;
+    }
     QByteArrayList secrets() const { return m_ledger.secrets; }
     int count(const QString &endpoint) const { return m_ledger.counts.value(endpoint); }
     QStringList violations() const { return m_ledger.violations; }

@@ -1,0 +1,306 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "auth/accounts.h"
+
+#include "app/base/log.h"
+#include "auth/token_call.h"
+
+#include <algorithm>
+#include <memory>
+
+using namespace Qt::StringLiterals;
+using Kind = Error::Kind;
+
+namespace auth {
+
+Accounts::Accounts(QString profile, Result<EntraConfig> config, TokenStore *store,
+                   UrlOpener *opener, QObject *parent, SessionTiming timing)
+    : QObject(parent)
+    , m_profile(std::move(profile))
+    , m_config(std::move(config))
+    , m_store(store)
+    , m_opener(opener)
+    , m_timing(std::move(timing))
+{
+    add(m_profile);
+}
+
+Accounts::~Accounts() = default;
+
+AccountSession *Accounts::add(const QString &key)
+{
+    auto *session = new AccountSession(m_profile, m_config, m_store, m_opener, this, m_timing, key);
+    connect(session, &AccountSession::stateChanged, this, &Accounts::stateChanged);
+    connect(session, &AccountSession::loaded, this, &Accounts::oneLoaded);
+    connect(session, &AccountSession::signInPageReady, this, &Accounts::signInPageReady);
+    connect(session, &AccountSession::attentionNeeded, this, &Accounts::attentionNeeded);
+    m_sessions.append(session);
+    return session;
+}
+
+void Accounts::start()
+{
+    if (m_isStarted)
+        return;
+    m_isStarted = true;
+    const QStringList keys = m_store->keys(m_profile);
+    for (const QString &key : keys) {
+        if (key != m_profile)
+            add(key);
+    }
+    const auto sessions = m_sessions;
+    for (AccountSession *session : sessions)
+        session->start();
+}
+
+bool Accounts::isLoaded() const
+{
+    return m_isStarted
+        && std::all_of(m_sessions.cbegin(), m_sessions.cend(),
+                       [](const AccountSession *session) { return session->isLoaded(); });
+}
+
+void Accounts::oneLoaded()
+{
+    if (m_wasLoaded || !isLoaded())
+        return;
+    m_wasLoaded = true;
+    mergeAll();
+    Q_EMIT stateChanged();
+    Q_EMIT loaded();
+}
+
+AccountSession *Accounts::current() const
+{
+    if (AccountSession *preferred = find(m_preferred))
+        return preferred;
+    const auto found =
+        std::find_if(m_sessions.cbegin(), m_sessions.cend(),
+                     [](const AccountSession *session) { return session->account().has_value(); });
+    return found == m_sessions.cend() ? m_sessions.first() : *found;
+}
+
+QList<AccountSession *> Accounts::signedIn() const
+{
+    QList<AccountSession *> list;
+    AccountSession *first = current();
+    if (first->account())
+        list.append(first);
+    for (AccountSession *session : m_sessions) {
+        if (session != first && session->account())
+            list.append(session);
+    }
+    return list;
+}
+
+AccountSession *Accounts::find(const QString &principal) const
+{
+    for (AccountSession *session : m_sessions) {
+        if (!principal.isEmpty() && session->defaultPrincipal() == principal)
+            return session;
+    }
+    return nullptr;
+}
+
+void Accounts::prefer(const QString &principal)
+{
+    if (m_preferred == principal)
+        return;
+    m_preferred = principal;
+    Q_EMIT stateChanged();
+}
+
+Async<Account> Accounts::signIn(SignInWay way)
+{
+    return current()->signIn(way);
+}
+
+Async<Account> Accounts::signInAnother(SignInWay way)
+{
+    if (!isLoaded() || !current()->account())
+        return signIn(way);
+    if (!isAddingAccount())
+        m_adding = vacant();
+    AccountSession *session = m_adding;
+    const Promised<Account> promise;
+    whenDone(session->signIn(way), this, [this, session, promise](const Result<Account> &result) {
+        if (result.ok())
+            mergeInto(session);
+        promise.answer(result);
+    });
+    return promise.future();
+}
+
+// One that holds nothing and waits for nothing.
+AccountSession *Accounts::vacant()
+{
+    const auto found = std::find_if(m_sessions.cbegin(), m_sessions.cend(),
+                                    [](const AccountSession *one) { return one->isVacant(); });
+    if (found != m_sessions.cend())
+        return *found;
+    AccountSession *session = add(freeKey());
+    session->startEmpty();
+    return session;
+}
+
+QString Accounts::freeKey() const
+{
+    // Every key that the store knows has its session.
+    for (int number = 2;; ++number) {
+        const QString key = m_profile + u'.' + QString::number(number);
+        const bool isInUse =
+            std::any_of(m_sessions.cbegin(), m_sessions.cend(),
+                        [&](const AccountSession *session) { return session->key() == key; });
+        if (!isInUse)
+            return key;
+    }
+}
+
+void Accounts::mergeInto(AccountSession *newer)
+{
+    const QString principal = newer->defaultPrincipal();
+    for (AccountSession *session : std::as_const(m_sessions)) {
+        if (session == newer || principal.isEmpty() || session->defaultPrincipal() != principal)
+            continue;
+        qCInfo(lcAuth) << "an account that was signed in already has signed in again";
+        // In this order, so that an end in between loses nothing.
+        session->adopt(*newer->record());
+        newer->signOut();
+        return;
+    }
+}
+
+// Two records of one account are what a process leaves behind that ended in between.
+void Accounts::mergeAll()
+{
+    const auto sessions = m_sessions;
+    for (AccountSession *session : sessions)
+        mergeInto(session);
+}
+
+void Accounts::cancelSignIn()
+{
+    for (AccountSession *session : std::as_const(m_sessions))
+        session->cancelSignIn();
+}
+
+QUrl Accounts::signInUrl() const
+{
+    for (const AccountSession *session : m_sessions) {
+        if (!session->signInUrl().isEmpty())
+            return session->signInUrl();
+    }
+    return {};
+}
+
+QString Accounts::signInUserCode() const
+{
+    for (const AccountSession *session : m_sessions) {
+        if (!session->signInUrl().isEmpty())
+            return session->signInUserCode();
+    }
+    return {};
+}
+
+Async<Done> Accounts::signOut(const QString &principal)
+{
+    AccountSession *session = find(principal);
+    if (!session) {
+        return readyAsync<Done>(
+            Error{.kind = Kind::SignInNeeded, .detail = u"this account is not signed in"_s});
+    }
+    return session->signOut();
+}
+
+Async<Done> Accounts::signOutAll()
+{
+    struct Ends
+    {
+        int open = 0;
+        std::optional<Error> problem = {};
+    };
+    const auto ends = std::make_shared<Ends>();
+    const Promised<Done> promise;
+    // Vacant ones are left alone, but for the first: its keychain may hold what cannot be read now.
+    QList<AccountSession *> leaving{m_sessions.first()};
+    for (AccountSession *session : std::as_const(m_sessions)) {
+        if (session != m_sessions.first() && !session->isVacant())
+            leaving.append(session);
+    }
+    ends->open = int(leaving.size());
+    for (AccountSession *session : std::as_const(leaving)) {
+        whenDone(session->signOut(), this, [ends, promise](const Result<Done> &result) {
+            if (!result.ok() && !ends->problem)
+                ends->problem = result.error();
+            if (--ends->open == 0)
+                promise.answer(ends->problem ? Result<Done>(*ends->problem) : Done{});
+        });
+    }
+    return promise.future();
+}
+
+void Accounts::setConfig(const Result<EntraConfig> &config)
+{
+    m_config = config;
+    for (AccountSession *session : std::as_const(m_sessions))
+        session->setConfig(config);
+}
+
+QList<TokenRecord> Accounts::memoryOnlyRecords() const
+{
+    QList<TokenRecord> records;
+    for (const AccountSession *session : m_sessions) {
+        if (const auto record = session->memoryOnlyRecord())
+            records.append(*record);
+    }
+    return records;
+}
+
+void Accounts::adopt(const QList<TokenRecord> &records)
+{
+    for (qsizetype i = 0; i < records.size(); ++i) {
+        AccountSession *session = i == 0 ? m_sessions.first() : vacant();
+        session->adopt(records.at(i));
+    }
+}
+
+Async<AccessToken> Accounts::tokenFor(const TokenRequest &request)
+{
+    // One session waits for the keychain by itself; of several it is not known yet whose is whose.
+    if (m_wasLoaded || m_sessions.size() == 1)
+        return route(request);
+    auto *call = new TokenCall(request, 0, this);
+    call->waitFor(TokenCall::WaitsFor::Keychain);
+    connect(this, &Accounts::loaded, call, [this, call] {
+        // From here on the session that it is for keeps its deadline and cancellation.
+        whenDone(route(call->request()), call,
+                 [call](const Result<AccessToken> &token) { call->answer(token); });
+    });
+    return call->future();
+}
+
+Async<AccessToken> Accounts::route(const TokenRequest &request)
+{
+    if (request.principal.isEmpty() || m_sessions.size() == 1)
+        return current()->tokenFor(request);
+    if (AccountSession *session = find(request.principal))
+        return session->tokenFor(request);
+    // It may be in a keychain that cannot be read.
+    for (const AccountSession *session : std::as_const(m_sessions)) {
+        const auto problem = session->problem();
+        if (session->state() == AccountSession::State::Error && problem)
+            return readyAsync<AccessToken>(*problem);
+    }
+    return readyAsync<AccessToken>(
+        Error{.kind = Kind::SignInNeeded,
+              .detail = u"the account that this call is for is not signed in"_s,
+              .cause = Cause::AccountAway});
+}
+
+QString Accounts::defaultPrincipal() const
+{
+    return current()->defaultPrincipal();
+}
+
+} // namespace auth

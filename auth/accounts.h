@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Everybody who is signed in: one AccountSession each, one of them the default. The face of auth/
+// towards app/, and the TokenSource of mcp/, which finds the session of a request's principal.
+//
+//   key in the store      session
+//   "<profile>"           the first account; always there, also where nobody is signed in
+//   "<profile>.2", ...    further ones; known by TokenStore::keys()
+//
+// No call is ever served by another account than the one it names.
+
+#pragma once
+
+#include "auth/account_session.h"
+
+#include <QList>
+#include <QObject>
+#include <QPointer>
+
+namespace auth {
+
+class Accounts : public QObject, public TokenSource
+{
+    Q_OBJECT
+public:
+    // store and opener outlive this. config: as for AccountSession.
+    Accounts(QString profile, Result<EntraConfig> config, TokenStore *store, UrlOpener *opener,
+             QObject *parent = nullptr, SessionTiming timing = {});
+    ~Accounts() override;
+
+    // Reads the store once; loaded() follows, also where that failed.
+    void start();
+    bool isLoaded() const;
+
+    // That of the default account; where nobody is signed in, the one that a sign-in fills.
+    AccountSession *current() const;
+    // Those with an account, the default one first.
+    QList<AccountSession *> signedIn() const;
+    // nullptr where this account is not signed in.
+    AccountSession *find(const QString &principal) const;
+    // Which account is the default one, where it is signed in; else whichever came first is.
+    void prefer(const QString &principal);
+
+    // For the default account, as AccountSession::signIn().
+    Async<Account> signIn(SignInWay way = SignInWay::Browser);
+    // For one more; where nobody is signed in, the same as signIn(). Whoever is signed in already
+    // just signs in again.
+    Async<Account> signInAnother(SignInWay way = SignInWay::Browser);
+    // Whatever page is open.
+    void cancelSignIn();
+    bool isAddingAccount() const { return m_adding && m_adding->hasAttempt(); }
+    // The page that is open, and what has to be entered there; empty where none.
+    QUrl signInUrl() const;
+    QString signInUserCode() const;
+
+    // As AccountSession::signOut(); SignInNeeded where this account is not signed in.
+    Async<Done> signOut(const QString &principal);
+    Async<Done> signOutAll();
+
+    void setConfig(const Result<EntraConfig> &config);
+
+    // Hand-over between tray processes: sessions that no keychain holds.
+    QList<TokenRecord> memoryOnlyRecords() const;
+    void adopt(const QList<TokenRecord> &records);
+
+    Async<AccessToken> tokenFor(const TokenRequest &request) override;
+    QString defaultPrincipal() const override;
+
+Q_SIGNALS:
+    void loaded();
+    // Of any account.
+    void stateChanged();
+    void signInPageReady(const QUrl &url, bool opened);
+    void attentionNeeded();
+
+private:
+    AccountSession *add(const QString &key);
+    AccountSession *vacant();
+    QString freeKey() const;
+    void oneLoaded();
+    // Two sessions of one account become one; the later sign-in wins.
+    void mergeInto(AccountSession *newer);
+    void mergeAll();
+    Async<AccessToken> route(const TokenRequest &request);
+
+    const QString m_profile;
+    Result<EntraConfig> m_config;
+    TokenStore *const m_store;
+    UrlOpener *const m_opener;
+    const SessionTiming m_timing;
+    QList<AccountSession *> m_sessions; // never empty
+    QPointer<AccountSession> m_adding; // the one that signInAnother() fills
+    QString m_preferred;
+    bool m_isStarted = false;
+    bool m_wasLoaded = false;
+};
+
+} // namespace auth
