@@ -4,6 +4,7 @@
 #include "app/application.h"
 
 #include "app/access_dialog.h"
+#include "app/access_window.h"
 #include "app/base/log.h"
 #include "app/bus_name.h"
 #include "app/console_session.h"
@@ -54,13 +55,14 @@ struct Application::Parts
 {
     auth::KeychainTokenStore store;
     DesktopUrlOpener opener;
-    auth::AccountSession session;
+    auth::Accounts accounts;
     RememberedAnswers answers;
     std::unique_ptr<mcp::AccessPrompt> prompt;
     mcp::McpHost host;
     LiveValet valet;
     mcp::LocalServer server;
     std::unique_ptr<StatusWindow> statusWindow;
+    std::unique_ptr<AccessWindow> accessWindow;
     std::unique_ptr<SettingsWindow> settingsWindow;
     TrayHost trayHost;
     std::unique_ptr<TrayIcon> icon;
@@ -69,13 +71,25 @@ struct Application::Parts
           std::unique_ptr<mcp::AccessPrompt> accessPrompt, bool hasDisplay,
           const LiveValet::Actions &actions)
         : store(stateFolder)
-        , session(profile, settings->entraConfig(), &store, &opener)
+        , accounts(profile, settings->entraConfig(), &store, &opener)
         , answers(settings)
         , prompt(std::move(accessPrompt))
-        , host({.tokens = &session, .prompt = prompt.get(), .approvals = &answers}, QUrl(),
-               settings->approvalMode())
-        , valet(&session, &host, hasDisplay, actions)
+        , host({.tokens = &accounts,
+                .prompt = prompt.get(),
+                .approvals = &answers,
+                .principalFor =
+                    [this](const mcp::ClientIdentity &client) { return accountOf(client); }},
+               QUrl(), settings->approvalMode())
+        , valet(&accounts, &host, hasDisplay, actions)
     {
+    }
+
+    // The person's choice for this program, also while that account is signed out: its calls are
+    // nobody else's.
+    QString accountOf(const mcp::ClientIdentity &client) const
+    {
+        const QString chosen = answers.accountFor(client.program);
+        return chosen.isEmpty() ? accounts.defaultPrincipal() : chosen;
     }
 };
 
@@ -140,7 +154,7 @@ void Application::begin()
     instance->begin();
 }
 
-void Application::run(const std::optional<auth::TokenRecord> &record)
+void Application::run(const QList<auth::KeyedRecord> &records)
 {
     const auto isSandbox = [this] { return m_parts && m_parts->valet.status().isSandbox; };
     const bool isVisible = m_display == DisplayKind::Visible;
@@ -157,9 +171,14 @@ void Application::run(const std::optional<auth::TokenRecord> &record)
         m_arguments.profile, QString::fromStdString(m_locations->stateDirectory), m_settings.get(),
         std::move(prompt), isVisible,
         LiveValet::Actions{.showStatus = [this] { return showStatus(); },
+                           .showAccess = [this] { return showAccess(); },
                            .showSettings = [this] { return showSettings(); },
                            .quit = [this] { leave(0); },
-                           .deviceCodeRule = [this] { return m_settings->deviceCodeRule(); }});
+                           .deviceCodeRule = [this] { return m_settings->deviceCodeRule(); },
+                           .keepDefault =
+                               [this, isSandbox](const QString &principal) {
+                                   m_settings->setDefaultAccount(principal, isSandbox());
+                               }});
     applySettings();
     if (!listen())
         return;
@@ -168,9 +187,8 @@ void Application::run(const std::optional<auth::TokenRecord> &record)
                             << "a display";
 
     connect(m_settings.get(), &Settings::saved, this, &Application::applySettings);
-    if (record)
-        m_parts->session.adopt(*record);
-    m_parts->session.start();
+    m_parts->accounts.adopt(records);
+    m_parts->accounts.start();
     bus_name::claim(m_arguments.profile);
     if (!isVisible)
         return;
@@ -227,7 +245,8 @@ void Application::applySettings()
     m_parts->answers.setSandbox(isSandbox);
     m_parts->host.setApprovalMode(m_settings->approvalMode());
     m_parts->host.setGraphUrl(config.ok() ? config->graphUrl : QUrl());
-    m_parts->session.setConfig(config);
+    m_parts->accounts.prefer(m_settings->defaultAccount(isSandbox));
+    m_parts->accounts.setConfig(config);
     m_parts->valet.setSandbox(isSandbox);
 }
 
@@ -256,6 +275,14 @@ bool Application::showStatus()
         m_parts->statusWindow->setHasTray(m_parts->icon && TrayIcon::hasTray());
     }
     m_parts->statusWindow->present();
+    return true;
+}
+
+bool Application::showAccess()
+{
+    if (!m_parts->accessWindow)
+        m_parts->accessWindow = std::make_unique<AccessWindow>(&m_parts->valet, m_settings.get());
+    m_parts->accessWindow->present();
     return true;
 }
 

@@ -9,7 +9,7 @@
 
 #include "app/arguments.h"
 #include "app/display.h"
-#include "auth/token_record.h"
+#include "auth/token_store.h"
 #include "mcp/link/endpoint.h"
 
 #include <QObject>
@@ -33,11 +33,12 @@ private:
     struct Parts;
 
     void begin();
-    void run(const std::optional<auth::TokenRecord> &record);
+    void run(const QList<auth::KeyedRecord> &records);
     bool listen();
     void applySettings();
     void showIcon();
     bool showStatus();
+    bool showAccess();
     bool showSettings();
     void leave(int code, const QString &sentence = {});
 

@@ -9,6 +9,7 @@
 #include "app/status_text.h"
 #include "app/user_messages.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QTimer>
 
@@ -72,12 +73,7 @@ void ConsoleSession::run(const QString &method, const QJsonObject &params, const
         m_valet->cancelSignIn();
         answer(id, {});
     } else if (method == "signOut"_L1) {
-        whenDone(m_valet->signOut(), this, [this, id](const Result<Done> &result) {
-            if (result.ok())
-                answer(id, {});
-            else
-                refuse(id, result.error());
-        });
+        signOut(params, id);
     } else if (method == "quit"_L1) {
         answer(id, {});
         quitWhenClosed();
@@ -88,6 +84,42 @@ void ConsoleSession::run(const QString &method, const QJsonObject &params, const
     } else {
         refuse(id, methodNotFound, u"there is no \"%1\" here"_s.arg(method.left(100)));
     }
+}
+
+void ConsoleSession::signOut(const QJsonObject &params, const QJsonValue &id)
+{
+    JsonReader reader(params, u"params"_s);
+    const auto username = reader.optionalString("username"_L1);
+    if (const QString mistake = reader.problem(); !mistake.isEmpty()) {
+        refuse(id, invalidParams, mistake);
+        return;
+    }
+    const auto tell = [this, id](const Result<Done> &result) {
+        if (result.ok())
+            answer(id, {});
+        else
+            refuse(id, result.error());
+    };
+    if (!username) {
+        whenDone(m_valet->signOut(), this, tell);
+        return;
+    }
+    whenLoaded([this, id, tell, name = *username] {
+        const QList<AccountStatus> accounts = m_valet->status().accounts;
+        QStringList principals;
+        for (const AccountStatus &one : accounts) {
+            if (one.account.principal() == name
+                || one.account.username.compare(name, Qt::CaseInsensitive) == 0)
+                principals.append(one.account.principal());
+        }
+        if (principals.isEmpty())
+            refuse(id, {.kind = Error::Kind::SignInNeeded}, status_text::notSignedIn(name));
+        else if (principals.size() > 1) // a guest has the same name in several organisations
+            refuse(id, {.kind = Error::Kind::BadRequest},
+                   status_text::severalAccounts(name, principals));
+        else
+            whenDone(m_valet->signOutOne(principals.first()), this, tell);
+    });
 }
 
 void ConsoleSession::whenLoaded(std::function<void()> next)
@@ -115,6 +147,7 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
     const qint64 seconds = reader.optionalInteger("timeoutSeconds"_L1).value_or(0);
     const bool wantsCode = reader.optionalBoolean("deviceCode"_L1).value_or(false);
     const bool wantsLink = reader.optionalBoolean("noBrowser"_L1).value_or(false);
+    const bool wantsAnother = reader.optionalBoolean("another"_L1).value_or(false);
     QString mistake = reader.problem();
     if (seconds < 0 || seconds > longestTimeout)
         mistake = u"params.timeoutSeconds is not from 0 to 86400"_s;
@@ -150,8 +183,8 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
             timer->deleteLater();
             if (way == auth::SignInWay::DeviceCode)
                 endDeviceCode();
-            const bool isPageOpen = way != auth::SignInWay::DeviceCode
-                && m_valet->status().state == auth::AccountSession::State::SigningIn;
+            const bool isPageOpen =
+                way != auth::SignInWay::DeviceCode && status_text::isPageOpen(m_valet->status());
             answered.answer(Error{.kind = Error::Kind::NoAnswer,
                                   .detail = u"timeoutSeconds passed"_s,
                                   .cause = isPageOpen ? Cause::PageOpen : Cause::None});
@@ -160,9 +193,10 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
         timer->start(std::chrono::seconds(seconds));
     }
     ++m_signInsWaiting;
-    whenLoaded([this, answered, way] {
+    whenLoaded([this, answered, way, wantsAnother] {
         const Status status = m_valet->status();
-        if (status.state == auth::AccountSession::State::SignedIn && status.account) {
+        if (!wantsAnother && status.state == auth::AccountSession::State::SignedIn
+            && status.account) {
             answered.answer(*status.account);
             return;
         }
@@ -170,7 +204,7 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
             return;
         if (way == auth::SignInWay::DeviceCode)
             m_wantsDeviceCode = true;
-        whenDone(m_valet->signIn(way), this,
+        whenDone(wantsAnother ? m_valet->signInAnother(way) : m_valet->signIn(way), this,
                  [answered](Result<auth::Account> result) { answered.answer(std::move(result)); });
         // A sign-in under way has its page already.
         tellSignInPage();
@@ -207,9 +241,14 @@ void ConsoleSession::takeOver(const QJsonValue &id)
         !m_ownProgram.isEmpty() && QString::fromStdString(peerProgram) == m_ownProgram;
     const HandOver handOver = m_valet->handOver(isOwnProgram);
     QJsonObject result{{u"yields"_s, handOver.yields}};
-    if (handOver.record) {
-        result.insert(u"record"_s, QJsonDocument::fromJson(handOver.record->toJson()).object());
+    QJsonArray records;
+    for (const auth::KeyedRecord &held : handOver.records) {
+        records.append(
+            QJsonObject{{u"key"_s, held.key},
+                        {u"record"_s, QJsonDocument::fromJson(held.record.toJson()).object()}});
     }
+    if (!records.isEmpty())
+        result.insert(u"records"_s, records);
     answer(id, result);
     if (!handOver.yields)
         return;

@@ -32,6 +32,7 @@ private:
     void run(const QString &method, const QJsonObject &params, const QJsonValue &id);
     void status(const QJsonValue &id);
     void signIn(const QJsonObject &params, const QJsonValue &id);
+    void signOut(const QJsonObject &params, const QJsonValue &id);
     // Runs next after the first keychain read, or after loadPatience; at once where it was read.
     void whenLoaded(std::function<void()> next);
     void tellSignInPage();

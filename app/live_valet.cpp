@@ -5,23 +5,22 @@
 
 using namespace Qt::StringLiterals;
 
-LiveValet::LiveValet(auth::AccountSession *session, mcp::McpHost *host, bool hasDisplay,
-                     Actions actions, QObject *parent)
+LiveValet::LiveValet(auth::Accounts *accounts, mcp::McpHost *host, bool hasDisplay, Actions actions,
+                     QObject *parent)
     : Valet(parent)
-    , m_session(session)
+    , m_accounts(accounts)
     , m_host(host)
     , m_hasDisplay(hasDisplay)
     , m_actions(std::move(actions))
 {
-    connect(session, &auth::AccountSession::stateChanged, this, &Valet::changed);
-    connect(session, &auth::AccountSession::loaded, this, &Valet::loaded);
-    connect(session, &auth::AccountSession::attentionNeeded, this, &Valet::attentionNeeded);
-    connect(session, &auth::AccountSession::signInPageReady, this,
-            [this](const QUrl &url, bool opened) {
-                m_signInPageOpened = opened;
-                Q_EMIT signInPageReady(url, opened);
-                Q_EMIT changed();
-            });
+    connect(accounts, &auth::Accounts::stateChanged, this, &Valet::changed);
+    connect(accounts, &auth::Accounts::loaded, this, &Valet::loaded);
+    connect(accounts, &auth::Accounts::attentionNeeded, this, &Valet::attentionNeeded);
+    connect(accounts, &auth::Accounts::signInPageReady, this, [this](const QUrl &url, bool opened) {
+        m_signInPageOpened = opened;
+        Q_EMIT signInPageReady(url, opened);
+        Q_EMIT changed();
+    });
     connect(host, &mcp::McpHost::clientsChanged, this, &Valet::changed);
 }
 
@@ -35,29 +34,52 @@ void LiveValet::setSandbox(bool sandbox)
 
 Status LiveValet::status() const
 {
-    return Status{.state = m_session->state(),
-                  .account = m_session->account(),
-                  .problem = m_session->problem(),
-                  .isMemoryOnly = m_session->isMemoryOnly(),
+    const auth::AccountSession *current = m_accounts->current();
+    Status status{.state = current->state(),
+                  .account = current->account(),
+                  .problem = current->problem(),
+                  .isMemoryOnly = current->isMemoryOnly(),
+                  .isAddingAccount = m_accounts->isAddingAccount(),
                   .isSandbox = m_isSandbox,
-                  .signInUrl = m_session->signInUrl(),
+                  .signInUrl = m_accounts->signInUrl(),
                   .signInPageOpened = m_signInPageOpened,
-                  .signInUserCode = m_session->signInUserCode(),
+                  .signInUserCode = m_accounts->signInUserCode(),
                   .clients = m_host->clients()};
+    const auto sessions = m_accounts->signedIn();
+    for (const auth::AccountSession *session : sessions) {
+        status.accounts.append({.account = *session->account(),
+                                .state = session->state(),
+                                .problem = session->problem(),
+                                .isMemoryOnly = session->isMemoryOnly()});
+    }
+    return status;
 }
 
 bool LiveValet::isLoaded() const
 {
-    return m_session->isLoaded();
+    return m_accounts->isLoaded();
+}
+
+std::optional<Error> LiveValet::refusal(auth::SignInWay way) const
+{
+    if (way != auth::SignInWay::DeviceCode || deviceCodeRule().isAllowed)
+        return std::nullopt;
+    return Error{.kind = Error::Kind::Denied,
+                 .detail = u"the settings do not allow device codes"_s};
 }
 
 Async<auth::Account> LiveValet::signIn(auth::SignInWay way)
 {
-    if (way == auth::SignInWay::DeviceCode && !deviceCodeRule().isAllowed) {
-        return readyAsync<auth::Account>(Error{
-            .kind = Error::Kind::Denied, .detail = u"the settings do not allow device codes"_s});
-    }
-    return m_session->signIn(way);
+    if (const auto no = refusal(way))
+        return readyAsync<auth::Account>(*no);
+    return m_accounts->signIn(way);
+}
+
+Async<auth::Account> LiveValet::signInAnother(auth::SignInWay way)
+{
+    if (const auto no = refusal(way))
+        return readyAsync<auth::Account>(*no);
+    return m_accounts->signInAnother(way);
 }
 
 DeviceCodeRule LiveValet::deviceCodeRule() const
@@ -67,17 +89,33 @@ DeviceCodeRule LiveValet::deviceCodeRule() const
 
 void LiveValet::cancelSignIn()
 {
-    m_session->cancelSignIn();
+    m_accounts->cancelSignIn();
 }
 
 Async<Done> LiveValet::signOut()
 {
-    return m_session->signOut();
+    return m_accounts->signOutAll();
+}
+
+Async<Done> LiveValet::signOutOne(const QString &principal)
+{
+    return m_accounts->signOut(principal);
+}
+
+void LiveValet::makeDefault(const QString &principal)
+{
+    m_actions.keepDefault(principal);
+    m_accounts->prefer(principal);
 }
 
 bool LiveValet::showStatus()
 {
     return m_hasDisplay && m_actions.showStatus();
+}
+
+bool LiveValet::showAccess()
+{
+    return m_hasDisplay && m_actions.showAccess();
 }
 
 bool LiveValet::showSettings()
@@ -89,8 +127,10 @@ HandOver LiveValet::handOver(bool asksOwnProgram)
 {
     if (m_hasDisplay)
         return {};
-    return HandOver{.yields = true,
-                    .record = asksOwnProgram ? m_session->memoryOnlyRecord() : std::nullopt};
+    HandOver handOver{.yields = true};
+    if (asksOwnProgram)
+        handOver.records = m_accounts->memoryOnlyRecords();
+    return handOver;
 }
 
 void LiveValet::quit()

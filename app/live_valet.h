@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The Valet over the account's session and the MCP host. Windows, hand-over and the end of the
+// The Valet over the accounts and the MCP host. Windows, hand-over and the end of the
 // process are the composition root's and come in as functions.
 
 #pragma once
 
 #include "app/valet.h"
+#include "auth/accounts.h"
 
 #include <functional>
 
@@ -17,12 +18,14 @@ public:
     struct Actions
     {
         std::function<bool()> showStatus;
+        std::function<bool()> showAccess;
         std::function<bool()> showSettings;
         std::function<void()> quit;
         std::function<DeviceCodeRule()> deviceCodeRule;
+        std::function<void(const QString &)> keepDefault; // for the next start
     };
-    // session and host outlive the valet. hasDisplay: a person can see this process's windows.
-    LiveValet(auth::AccountSession *session, mcp::McpHost *host, bool hasDisplay, Actions actions,
+    // accounts and host outlive the valet. hasDisplay: a person can see this process's windows.
+    LiveValet(auth::Accounts *accounts, mcp::McpHost *host, bool hasDisplay, Actions actions,
               QObject *parent = nullptr);
 
     void setSandbox(bool sandbox);
@@ -30,17 +33,24 @@ public:
     Status status() const override;
     bool isLoaded() const override;
     using Valet::signIn;
+    using Valet::signInAnother;
     Async<auth::Account> signIn(auth::SignInWay way) override;
+    Async<auth::Account> signInAnother(auth::SignInWay way) override;
     DeviceCodeRule deviceCodeRule() const override;
     void cancelSignIn() override;
     Async<Done> signOut() override;
+    Async<Done> signOutOne(const QString &principal) override;
+    void makeDefault(const QString &principal) override;
     bool showStatus() override;
+    bool showAccess() override;
     bool showSettings() override;
     HandOver handOver(bool asksOwnProgram) override;
     void quit() override;
 
 private:
-    auth::AccountSession *m_session;
+    std::optional<Error> refusal(auth::SignInWay way) const;
+
+    auth::Accounts *m_accounts;
     mcp::McpHost *m_host;
     bool m_hasDisplay;
     Actions m_actions;

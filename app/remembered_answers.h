@@ -39,6 +39,12 @@ public:
         m_settings->setAreaApproval(program, area, decision, m_isSandbox);
     }
 
+    // The account that the person chose for this program; empty: the default one.
+    QString accountFor(const QString &program) const
+    {
+        return m_settings->accountFor(program, m_isSandbox);
+    }
+
 private:
     Settings *m_settings;
     bool m_isSandbox = false;

@@ -5,6 +5,7 @@
 
 #include "app/base/log.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <chrono>
@@ -60,7 +61,7 @@ void SingleInstance::attempt()
         return;
     if (m_lock.tryLock(0)) {
         settle();
-        Q_EMIT acquired(m_record);
+        Q_EMIT acquired(m_records);
         return;
     }
     if (m_lock.error() != QLockFile::LockFailedError) {
@@ -128,15 +129,16 @@ void SingleInstance::askToTakeOver()
                      askToShow();
                      return;
                  }
-                 const QJsonValue record = result->value("record"_L1);
-                 if (record.isObject()) {
+                 const QJsonArray records = result->value("records"_L1).toArray();
+                 for (const auto &given : records) {
+                     const QJsonObject record = given["record"_L1].toObject();
                      const auto parsed = auth::TokenRecord::fromJson(
-                         QJsonDocument(record.toObject()).toJson(QJsonDocument::Compact));
+                         QJsonDocument(record).toJson(QJsonDocument::Compact));
                      if (parsed.ok())
-                         m_record = parsed.value();
+                         m_records.append({given["key"_L1].toString(), parsed.value()});
                      else
                          qCWarning(lcApp).noquote()
-                             << "the session handed over is not usable:" << parsed.error().detail;
+                             << "a session handed over is not usable:" << parsed.error().detail;
                  }
                  m_isWaitingForLock = true;
                  attempt();

@@ -7,14 +7,14 @@
 //   lock free ───────────────────────────────────────────────► acquired
 //   lock taken ─ nobody answers (it starts, or ends) ─ again
 //              ├ background ─────────────────────────────────► elsewhere
-//              └ by hand ─ display ─ takeOver ─ yields ─ lock free ─► acquired(record)
+//              └ by hand ─ display ─ takeOver ─ yields ─ lock free ─► acquired(records)
 //                        │                    └ does not ─┐
 //                        └ no display ────────────────────┴ show ─► elsewhere
 
 #pragma once
 
 #include "app/console_client.h"
-#include "auth/token_record.h"
+#include "auth/token_store.h"
 #include "mcp/link/endpoint.h"
 
 #include <QDeadlineTimer>
@@ -44,8 +44,8 @@ public:
     void release();
 
 Q_SIGNALS:
-    // This process is the one. record: what the process before had in memory only.
-    void acquired(const std::optional<auth::TokenRecord> &record);
+    // This process is the one. records: what the process before had in memory only.
+    void acquired(const QList<auth::KeyedRecord> &records);
     // Another process is the one. shown: it has brought its window to the front.
     void elsewhere(bool shown);
     // reason: English, a sentence.
@@ -65,7 +65,7 @@ private:
     QLockFile m_lock;
     QDeadlineTimer m_deadline;
     std::unique_ptr<ConsoleClient> m_client;
-    std::optional<auth::TokenRecord> m_record;
+    QList<auth::KeyedRecord> m_records;
     QTimer m_pause;
     bool m_isWaitingForLock = false; // the other one has said that it goes
     bool m_isSettled = false;

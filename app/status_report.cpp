@@ -52,10 +52,22 @@ QJsonObject toJson(const Status &status)
                                    {u"since"_s, time(client.since)},
                                    {u"lastCall"_s, time(client.lastCall)}});
     }
+    QJsonArray accounts;
+    for (const AccountStatus &one : status.accounts) {
+        QJsonObject account = toJson(one.account);
+        account.insert(u"id"_s, one.account.principal());
+        account.insert(u"state"_s, stateWord(one.state));
+        account.insert(u"default"_s, &one == &status.accounts.first());
+        account.insert(u"error"_s,
+                       one.problem ? QJsonValue(user_messages::forError(*one.problem))
+                                   : QJsonValue(QJsonValue::Null));
+        accounts.append(account);
+    }
     const QString step = status.problem ? nextStepWord(nextStepFor(*status.problem)) : QString();
     return {{u"state"_s, stateWord(status.state)},
             {u"account"_s,
              status.account ? QJsonValue(toJson(*status.account)) : QJsonValue(QJsonValue::Null)},
+            {u"accounts"_s, accounts},
             {u"error"_s,
              status.problem ? QJsonValue(user_messages::forError(*status.problem))
                             : QJsonValue(QJsonValue::Null)},

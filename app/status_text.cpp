@@ -20,6 +20,17 @@ struct StatusText
 public:
     static QString notSignedIn() { return tr("Not signed in"); }
     static QString notConfigured() { return tr("Not set up yet: open Settings"); }
+    static QString accountIsAway(const QString &who) { return tr("%1 is not signed in.").arg(who); }
+    static QString isAmbiguous(const QString &who, const QString &ids)
+    {
+        return tr("%1 is signed in with several organisations. Give the id instead: %2")
+            .arg(who, ids);
+    }
+    static QString andMore(const QString &who, int others)
+    {
+        return others == 1 ? tr("%1 and another account").arg(who)
+                           : tr("%1 and %2 other accounts").arg(who, QString::number(others));
+    }
     static QString clients(int count) { return tr("%n AI client(s)", nullptr, count); }
     static QString memoryOnly()
     {
@@ -56,14 +67,30 @@ public:
 
 } // namespace
 
+QString name(const auth::Account &account)
+{
+    if (account.name.isEmpty())
+        return account.username;
+    return account.username.isEmpty() ? account.name
+                                      : u"%1 (%2)"_s.arg(account.name, account.username);
+}
+
+QString notSignedIn(const QString &username)
+{
+    return StatusText::accountIsAway(display_text::shown(username, 100));
+}
+
+QString severalAccounts(const QString &username, const QStringList &ids)
+{
+    return StatusText::isAmbiguous(display_text::shown(username, 100), ids.join(u", "_s));
+}
+
 QString account(const Status &status)
 {
-    if (status.account) {
-        const auth::Account &who = *status.account;
-        if (who.name.isEmpty())
-            return who.username;
-        return who.username.isEmpty() ? who.name : u"%1 (%2)"_s.arg(who.name, who.username);
-    }
+    if (status.account && status.accounts.size() > 1)
+        return StatusText::andMore(name(*status.account), int(status.accounts.size()) - 1);
+    if (status.account)
+        return name(*status.account);
     if (status.state == State::Error && status.problem
         && status.problem->kind == Error::Kind::NotConfigured)
         return StatusText::notConfigured();
@@ -83,7 +110,7 @@ QString clientCount(const Status &status)
 QString hint(const Status &status)
 {
     if (isPageOpen(status)) {
-        if (status.state == State::SignedIn)
+        if (status.state == State::SignedIn && status.signInUserCode.isEmpty())
             return StatusText::answerInBrowser();
         return status.signInUserCode.isEmpty()
             ? StatusText::finishInBrowser()
@@ -121,7 +148,8 @@ QString adminLink(const Status &status)
 
 bool isPageOpen(const Status &status)
 {
-    return status.state == State::SigningIn || !status.signInUrl.isEmpty();
+    return status.state == State::SigningIn || status.isAddingAccount
+        || !status.signInUrl.isEmpty();
 }
 
 bool canSignIn(const Status &status)

@@ -26,6 +26,11 @@ QString deviceCodeIsOff(const DeviceCodeRule &rule);
 // The page to send to an administrator, for the clipboard; empty where none is needed.
 QString adminLink(const Status &status);
 
+QString name(const auth::Account &account);
+// For whoever named an account that is not signed in.
+QString notSignedIn(const QString &username);
+// The same where it could be several. ids: what tells them apart.
+QString severalAccounts(const QString &username, const QStringList &ids);
 // A sign-in or a step-up is under way, which can be cancelled.
 bool isPageOpen(const Status &status);
 bool canSignIn(const Status &status);

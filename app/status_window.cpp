@@ -40,6 +40,7 @@ StatusWindow::StatusWindow(Valet *valet)
     setWindowTitle(tr("Graph Valet"));
     setWindowIcon(state_icon::forProgram());
     auto *settings = new QPushButton(tr("&Settings…"), this);
+    auto *access = new QPushButton(tr("&Accounts and AI clients…"), this);
 
     QFont large = m_state->font();
     large.setBold(true);
@@ -66,7 +67,7 @@ StatusWindow::StatusWindow(Valet *valet)
     top->addLayout(words, 1);
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button :
-         {m_signIn, m_cancel, m_signOut, m_copyLink, m_copyAdminLink, settings})
+         {m_signIn, m_cancel, m_signOut, m_copyLink, m_copyAdminLink, access, settings})
         buttons->addWidget(button);
     buttons->addStretch();
     buttons->addWidget(m_quit);
@@ -87,6 +88,7 @@ StatusWindow::StatusWindow(Valet *valet)
     connect(m_copyAdminLink, &QPushButton::clicked, this, [this] {
         QGuiApplication::clipboard()->setText(status_text::adminLink(m_valet->status()));
     });
+    connect(access, &QPushButton::clicked, valet, &Valet::showAccess);
     connect(settings, &QPushButton::clicked, valet, &Valet::showSettings);
     connect(m_quit, &QPushButton::clicked, valet, &Valet::quit);
     connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this,
@@ -130,6 +132,7 @@ void StatusWindow::refresh()
     m_copyLink->setVisible(!status.signInUrl.isEmpty());
     m_copyAdminLink->setVisible(!status_text::adminLink(status).isEmpty());
     m_signOut->setVisible(status_text::canSignOut(status));
+    m_signOut->setText(status.accounts.size() > 1 ? tr("Sign &out all") : tr("Sign &out"));
 
     m_clientCount->setText(status_text::clientCount(status));
     m_clients->clear();

@@ -27,7 +27,11 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     m_cancel = add(u"cancelSignIn"_s, tr("&Cancel sign-in"));
     m_copyLink = add(u"copyLink"_s, tr("Copy sign-in &link"));
     m_copyAdminLink = add(u"copyAdminLink"_s, tr("Copy link for the a&dministrator"));
-    m_signOut = add(u"signOut"_s, tr("Sign &out"));
+    m_another = add(u"signInAnother"_s, tr("Sign in a&nother account…"));
+    m_defaults = m_menu->addMenu(tr("D&efault account"));
+    m_defaults->menuAction()->setObjectName(u"defaults"_s);
+    m_signOut = add(u"signOut"_s, {});
+    QAction *access = add(u"access"_s, tr("Accoun&ts and AI clients…"));
     QAction *settings = add(u"settings"_s, tr("&Settings…"));
     m_clients = m_menu->addMenu(QString());
     m_clients->menuAction()->setObjectName(u"clients"_s);
@@ -37,6 +41,8 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     for (QAction *opensStatus : {m_account, m_memoryOnly, m_sandbox})
         connect(opensStatus, &QAction::triggered, valet, &Valet::showStatus);
     connect(m_signIn, &QAction::triggered, this, &TrayMenu::signIn);
+    connect(m_another, &QAction::triggered, this, &TrayMenu::signInAnother);
+    connect(access, &QAction::triggered, valet, &Valet::showAccess);
     connect(m_cancel, &QAction::triggered, valet, &Valet::cancelSignIn);
     connect(m_signOut, &QAction::triggered, this, &TrayMenu::signOut);
     connect(m_copyLink, &QAction::triggered, this, [this] {
@@ -72,8 +78,32 @@ void TrayMenu::refresh()
     m_cancel->setVisible(isPageOpen);
     m_copyLink->setVisible(!status.signInUrl.isEmpty());
     m_copyAdminLink->setVisible(!status_text::adminLink(status).isEmpty());
+    m_another->setVisible(!isPageOpen && status.account.has_value());
     m_signOut->setVisible(status_text::canSignOut(status));
+    m_signOut->setText(status.accounts.size() > 1 ? tr("Sign &out all accounts") : tr("Sign &out"));
+    refreshAccounts(status);
     refreshClients(status);
+}
+
+void TrayMenu::refreshAccounts(const Status &status)
+{
+    QStringList lines;
+    for (const AccountStatus &one : status.accounts)
+        lines.append(display_text::forMenu(status_text::name(one.account), 200));
+    m_defaults->menuAction()->setVisible(lines.size() > 1);
+    if (lines == m_accountLines)
+        return;
+    m_accountLines = lines;
+    m_defaults->clear();
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        QAction *choice = m_defaults->addAction(lines.at(i));
+        choice->setCheckable(true);
+        choice->setChecked(i == 0); // the default one comes first
+        connect(choice, &QAction::triggered, m_valet,
+                [valet = m_valet, principal = status.accounts.at(i).account.principal()] {
+                    valet->makeDefault(principal);
+                });
+    }
 }
 
 void TrayMenu::refreshClients(const Status &status)
@@ -94,6 +124,14 @@ void TrayMenu::refreshClients(const Status &status)
 void TrayMenu::signIn()
 {
     whenDone(m_valet->signIn(), this, [this](const Result<auth::Account> &result) {
+        if (!result.ok() && result.error().kind != Error::Kind::Cancelled)
+            Q_EMIT failed(user_messages::forError(result.error()));
+    });
+}
+
+void TrayMenu::signInAnother()
+{
+    whenDone(m_valet->signInAnother(), this, [this](const Result<auth::Account> &result) {
         if (!result.ok() && result.error().kind != Error::Kind::Cancelled)
             Q_EMIT failed(user_messages::forError(result.error()));
     });

@@ -31,6 +31,8 @@ private:
     QAction *add(const QString &name, const QString &text);
     void refresh();
     void refreshClients(const Status &status);
+    void refreshAccounts(const Status &status);
+    void signInAnother();
     void signIn();
     void signOut();
 
@@ -41,7 +43,10 @@ private:
     QAction *m_account = nullptr;
     QAction *m_sandbox = nullptr;
     QAction *m_memoryOnly = nullptr;
+    QMenu *m_defaults = nullptr;
+    QStringList m_accountLines;
     QAction *m_signIn = nullptr;
+    QAction *m_another = nullptr;
     QAction *m_cancel = nullptr;
     QAction *m_signOut = nullptr;
     QAction *m_copyLink = nullptr;

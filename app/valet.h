@@ -19,14 +19,25 @@
 
 #include <optional>
 
+struct AccountStatus
+{
+    auth::Account account = {};
+    auth::AccountSession::State state = auth::AccountSession::State::SignedIn;
+    std::optional<Error> problem = {};
+    bool isMemoryOnly = false;
+};
+
+// state, account, problem and isMemoryOnly are those of the default account.
 struct Status
 {
     auth::AccountSession::State state = auth::AccountSession::State::SignedOut;
     std::optional<auth::Account> account = {};
     std::optional<Error> problem = {};
     bool isMemoryOnly = false; // the keychain did not take the refresh token
+    QList<AccountStatus> accounts = {}; // everybody who is signed in, the default account first
+    bool isAddingAccount = false; // another one is signing in
     bool isSandbox = false; // authority and Graph are on this computer
-    QUrl signInUrl = {}; // while signing in, once the page is known
+    QUrl signInUrl = {}; // of whichever page is open, once it is known
     bool signInPageOpened = false; // what the opener said of signInUrl
     QString signInUserCode = {}; // to be entered there; empty where nothing
     QList<mcp::ConnectedClient> clients = {};
@@ -36,7 +47,7 @@ struct Status
 struct HandOver
 {
     bool yields = false;
-    std::optional<auth::TokenRecord> record = {}; // of a session that lives in memory only
+    QList<auth::KeyedRecord> records = {}; // of sessions that live in memory only
 };
 
 class Valet : public QObject
@@ -52,12 +63,21 @@ public:
     // Denied for a device code where that is not allowed.
     virtual Async<auth::Account> signIn(auth::SignInWay way) = 0;
     Async<auth::Account> signIn() { return signIn(auth::SignInWay::Browser); }
+    // One more account; where nobody is signed in, the same as signIn().
+    virtual Async<auth::Account> signInAnother(auth::SignInWay way) = 0;
+    Async<auth::Account> signInAnother() { return signInAnother(auth::SignInWay::Browser); }
     virtual DeviceCodeRule deviceCodeRule() const = 0;
     virtual void cancelSignIn() = 0;
+    // Everybody.
     virtual Async<Done> signOut() = 0;
+    // principal: "<tid>.<oid>".
+    virtual Async<Done> signOutOne(const QString &principal) = 0;
+    // The account that AI clients use which are bound to none.
+    virtual void makeDefault(const QString &principal) = 0;
 
-    // The two windows; false where there is no display.
+    // The windows; false where there is no display.
     virtual bool showStatus() = 0;
+    virtual bool showAccess() = 0; // accounts and AI clients
     virtual bool showSettings() = 0;
 
     // asksOwnProgram: the asking process runs the same program file as this one; nobody else gets a

@@ -125,6 +125,8 @@ void AccountSession::Private::adopt(const TokenRecord &given)
         interaction = mustSignInAgain();
     // Nobody waits for it: until it is written the session says that it lives in memory only.
     keeper.keep(*record);
+    if (std::exchange(isSettling, false))
+        endSignIns(record->account); // this one came instead
     markLoaded();
 }
 

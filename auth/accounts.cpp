@@ -46,12 +46,13 @@ void Accounts::start()
     m_isStarted = true;
     const QStringList keys = m_store->keys(m_profile);
     for (const QString &key : keys) {
-        if (key != m_profile)
+        if (!withKey(key))
             add(key);
     }
     const auto sessions = m_sessions;
     for (AccountSession *session : sessions)
         session->start();
+    oneLoaded(); // those that were handed over are already
 }
 
 bool Accounts::isLoaded() const
@@ -149,12 +150,24 @@ QString Accounts::freeKey() const
     // Every key that the store knows has its session.
     for (int number = 2;; ++number) {
         const QString key = m_profile + u'.' + QString::number(number);
-        const bool isInUse =
-            std::any_of(m_sessions.cbegin(), m_sessions.cend(),
-                        [&](const AccountSession *session) { return session->key() == key; });
-        if (!isInUse)
+        if (!withKey(key))
             return key;
     }
+}
+
+AccountSession *Accounts::withKey(const QString &key) const
+{
+    const auto found = std::find_if(m_sessions.cbegin(), m_sessions.cend(),
+                                    [&](const AccountSession *one) { return one->key() == key; });
+    return found == m_sessions.cend() ? nullptr : *found;
+}
+
+bool Accounts::isKey(const QString &text) const
+{
+    const QString number = text.mid(m_profile.size() + 1);
+    return text == m_profile
+        || (text.startsWith(m_profile + u'.') && number == QString::number(number.toInt())
+            && number.toInt() >= 2);
 }
 
 void Accounts::mergeInto(AccountSession *newer)
@@ -247,21 +260,25 @@ void Accounts::setConfig(const Result<EntraConfig> &config)
         session->setConfig(config);
 }
 
-QList<TokenRecord> Accounts::memoryOnlyRecords() const
+QList<KeyedRecord> Accounts::memoryOnlyRecords() const
 {
-    QList<TokenRecord> records;
+    QList<KeyedRecord> records;
     for (const AccountSession *session : m_sessions) {
         if (const auto record = session->memoryOnlyRecord())
-            records.append(*record);
+            records.append({session->key(), *record});
     }
     return records;
 }
 
-void Accounts::adopt(const QList<TokenRecord> &records)
+void Accounts::adopt(const QList<KeyedRecord> &records)
 {
-    for (qsizetype i = 0; i < records.size(); ++i) {
-        AccountSession *session = i == 0 ? m_sessions.first() : vacant();
-        session->adopt(records.at(i));
+    for (const KeyedRecord &given : records) {
+        if (!isKey(given.key)) {
+            qCWarning(lcAuth) << "a session handed over has a key that is none";
+            continue;
+        }
+        AccountSession *session = withKey(given.key);
+        (session ? session : add(given.key))->adopt(given.record);
     }
 }
 

@@ -61,8 +61,9 @@ public:
     void setConfig(const Result<EntraConfig> &config);
 
     // Hand-over between tray processes: sessions that no keychain holds.
-    QList<TokenRecord> memoryOnlyRecords() const;
-    void adopt(const QList<TokenRecord> &records);
+    QList<KeyedRecord> memoryOnlyRecords() const;
+    // Before start().
+    void adopt(const QList<KeyedRecord> &records);
 
     Async<AccessToken> tokenFor(const TokenRequest &request) override;
     QString defaultPrincipal() const override;
@@ -76,6 +77,8 @@ Q_SIGNALS:
 
 private:
     AccountSession *add(const QString &key);
+    AccountSession *withKey(const QString &key) const;
+    bool isKey(const QString &text) const;
     AccountSession *vacant();
     QString freeKey() const;
     void oneLoaded();

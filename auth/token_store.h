@@ -15,6 +15,13 @@
 
 namespace auth {
 
+// A record and the key that it belongs under.
+struct KeyedRecord
+{
+    QString key = {};
+    TokenRecord record = {};
+};
+
 class TokenStore
 {
 public:

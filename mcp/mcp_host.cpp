@@ -29,7 +29,8 @@ QString instructions()
            "computer: their Microsoft 365 (Office 365) work or school account in Microsoft Entra "
            "ID (Azure AD). Use its tools for questions about the person's own Microsoft account "
            "and profile: who am I, my name, e-mail, job title, department, office, phone; am I "
-           "available, busy or in a meeting (Teams presence). The person signs in once in their browser; you never need a token or password and must "
+           "available, busy or in a meeting (Teams presence). The person signs in once in their "
+           "browser; you never need a token or password and must "
            "never ask for one. When a tool says that the person has to do something, tell them "
            "and call it again afterwards."_s;
 }
@@ -113,7 +114,10 @@ void McpHost::accept(LinkConnection *connection)
                             const RequestContextPtr &context) {
         return d->gate.call(tool, arguments, context);
     };
-    parts.principal = [this] { return d->parts.tokens->defaultPrincipal(); };
+    parts.principal = [this](const ClientIdentity &client) {
+        return d->parts.principalFor ? d->parts.principalFor(client)
+                                     : d->parts.tokens->defaultPrincipal();
+    };
     parts.workLimit = d->parts.callLimit - d->parts.callLimit / 45;
 
     const QPointer<LinkConnection> link(connection);

@@ -17,6 +17,7 @@
 #include <QUrl>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 
 namespace mcp {
@@ -37,6 +38,8 @@ public:
         auth::TokenSource *tokens = nullptr;
         AccessPrompt *prompt = nullptr;
         ApprovalStore *approvals = nullptr;
+        // The account that a client's calls use; empty function: the default one.
+        std::function<QString(const ClientIdentity &)> principalFor = {};
         // What one call may take: token, sign-in, approval, Graph, retries.
         std::chrono::milliseconds callLimit{45'000};
     };

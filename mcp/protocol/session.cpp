@@ -257,7 +257,7 @@ Session::CallPtr Session::begin(const Request &request, const Era &era, const Ba
     call->batch = batch;
     call->context = std::make_shared<RequestContext>();
     call->context->era = era;
-    call->context->principal = m_parts.principal ? m_parts.principal() : QString();
+    call->context->principal = m_parts.principal ? m_parts.principal(m_client) : QString();
     call->context->client = m_client;
     if (era.isModern()) {
         // A modern request says itself who asks; earlier ones on the connection do not count.

@@ -43,7 +43,8 @@ public:
         std::function<Async<ToolResult>(const Tool &, const QJsonObject &,
                                         const RequestContextPtr &)>
             callTool;
-        std::function<QString()> principal; // whom a request of now is made for
+        std::function<QString(const ClientIdentity &)>
+            principal; // whom a request of now is made for
         std::chrono::milliseconds workLimit{44'000}; // becomes RequestContext::deadline
     };
     using Send = std::function<void(const QByteArray &)>;

@@ -68,6 +68,11 @@ public:
                 m_result.deviceCode = true;
             } else if (text == "--no-browser") {
                 m_result.noBrowser = true;
+            } else if (text == "--another") {
+                m_result.another = true;
+            } else if (takesValue("--account", value)) {
+                m_hasAccount = true;
+                m_result.account = value;
             } else if (const auto found = wordNamed(text);
                        found && (!word || *found == Word::Help || *found == Word::Version)) {
                 word = found;
@@ -86,6 +91,12 @@ public:
             complain("--timeout belongs to sign-in");
         if ((m_result.deviceCode || m_result.noBrowser) && *word != Word::SignIn)
             complain("--device-code and --no-browser belong to sign-in");
+        if (m_result.another && *word != Word::SignIn)
+            complain("--another belongs to sign-in");
+        if (m_hasAccount && *word != Word::SignOut)
+            complain("--account belongs to sign-out");
+        if (m_hasAccount && m_result.account.empty())
+            complain("--account takes the name of an account");
         if (m_result.deviceCode && m_result.noBrowser)
             complain("--device-code and --no-browser exclude each other");
     }
@@ -118,6 +129,7 @@ private:
     Arguments &m_result;
     std::size_t m_at = 0;
     bool m_hasTimeout = false;
+    bool m_hasAccount = false;
 };
 
 } // namespace
@@ -143,7 +155,9 @@ std::string_view usage()
            "    --no-browser         open none, only print the link\n"
            "    --device-code        print a code to enter in a browser on any device; off unless\n"
            "                         the setting allowDeviceCode is 1\n"
-           "  sign-out               forget the account, also in the keychain\n"
+           "    --another            one more account beside those that are signed in\n"
+           "  sign-out               forget all accounts, also in the keychain\n"
+           "    --account NAME       only this one, for example anna@contoso.com\n"
            "  quit                   stop Graph Valet\n"
            "\n"
            "  --profile NAME         separate settings and account (GRAPH_VALET_PROFILE)\n"

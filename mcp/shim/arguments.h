@@ -19,6 +19,8 @@ struct Arguments
     int timeoutSeconds = 0; // sign-in; 0: none
     bool deviceCode = false; // sign-in: a code to enter on any device instead of a browser here
     bool noBrowser = false; // sign-in: print the link only
+    bool another = false; // sign-in: one more account
+    std::string account; // sign-out: only this one; empty: all
     std::string problem; // not empty: print it and the usage, exit 2
 };
 

@@ -158,6 +158,8 @@ int signIn(const Arguments &arguments, const valet_link::Locations &locations)
         wishes["deviceCode"] = true;
     if (arguments.noBrowser)
         wishes["noBrowser"] = true;
+    if (arguments.another)
+        wishes["another"] = true;
     const Answer answer = call(link, "signIn", wishes, deadline, pageKnown);
     if (!answer.isGood())
         return fail(answer.problem);
@@ -174,7 +176,10 @@ int signOut(const Arguments &arguments, const valet_link::Locations &locations)
     std::string problem;
     if (!openOrStart(link, arguments, locations, problem))
         return fail(problem);
-    const Answer answer = call(link, "signOut", json::object(), Clock::now() + 60s,
+    json wishes = json::object();
+    if (!arguments.account.empty())
+        wishes["username"] = arguments.account;
+    const Answer answer = call(link, "signOut", wishes, Clock::now() + 60s,
                                [](const json &) {}); // a locked keychain asks the person
     if (!answer.isGood())
         return fail(answer.problem);

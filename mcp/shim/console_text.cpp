@@ -46,6 +46,18 @@ std::string sentenceOf(const std::string &state)
     return "signed out";
 }
 
+// One of several.
+std::string accountLine(const json &account)
+{
+    std::string line = accountText(account);
+    if (account.is_object() && account.value("default", json()) == true)
+        line += ", the default";
+    const std::string state = textIn(account, "state", "signedIn");
+    if (state != "signedIn")
+        line += ": " + sentenceOf(state);
+    return line;
+}
+
 } // namespace
 
 std::string plainText(std::string_view text)
@@ -104,8 +116,13 @@ std::string statusText(const json &status)
                               : "not known";
     }
     text += "State:   " + state + "\n";
-    if (const json account = status.value("account", json()); account.is_object())
+    const json accounts = status.value("accounts", json::array());
+    if (accounts.is_array() && accounts.size() > 1) {
+        for (const json &account : accounts)
+            text += "Account: " + accountLine(account) + "\n";
+    } else if (const json account = status.value("account", json()); account.is_object()) {
         text += "Account: " + accountText(account) + "\n";
+    }
     if (!error.empty())
         text += "Problem: " + plainText(error) + "\n";
     if (const std::string link = textIn(status, "adminConsentUrl", ""); !link.empty())

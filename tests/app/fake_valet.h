@@ -18,7 +18,7 @@ public:
     Status state;
     bool isRead = true;
     bool hasDisplay = true;
-    std::optional<auth::TokenRecord> memoryOnlyRecord;
+    QList<auth::KeyedRecord> memoryOnlyRecords;
     DeviceCodeRule codeRule{.isAllowed = true};
     QStringList heard;
     Promised<auth::Account> signInAnswer;
@@ -28,6 +28,17 @@ public:
     {
         return {QStringLiteral("3fc3a1b2-0000-4000-8000-0123456789ab"), QStringLiteral("oid-adele"),
                 QStringLiteral("adele@contoso.example"), QStringLiteral("Adele Vance")};
+    }
+    static auth::Account alex()
+    {
+        return {QStringLiteral("3fc3a1b2-0000-4000-8000-0123456789ab"), QStringLiteral("oid-alex"),
+                QStringLiteral("alex@contoso.example"), QStringLiteral("Alex Wilber")};
+    }
+    static Status bothSignedIn()
+    {
+        return {.state = auth::AccountSession::State::SignedIn,
+                .account = adele(),
+                .accounts = {{.account = adele()}, {.account = alex()}}};
     }
     static mcp::ConnectedClient client(const QString &claimedName, const QString &program,
                                        qint64 pid)
@@ -53,6 +64,27 @@ public:
         }
         return signInAnswer.future();
     }
+    Async<auth::Account> signInAnother(auth::SignInWay way) override
+    {
+        heard.append(way == auth::SignInWay::Browser
+                         ? QStringLiteral("signInAnother")
+                         : QStringLiteral("signInAnother without a browser"));
+        return signInAnswer.future();
+    }
+    Async<Done> signOutOne(const QString &principal) override
+    {
+        heard.append(QStringLiteral("signOut ") + principal);
+        return signOutAnswer.future();
+    }
+    void makeDefault(const QString &principal) override
+    {
+        heard.append(QStringLiteral("makeDefault ") + principal);
+    }
+    bool showAccess() override
+    {
+        heard.append(QStringLiteral("showAccess"));
+        return hasDisplay;
+    }
     DeviceCodeRule deviceCodeRule() const override { return codeRule; }
     void cancelSignIn() override { heard.append(QStringLiteral("cancelSignIn")); }
     Async<Done> signOut() override
@@ -76,7 +108,7 @@ public:
                                     : QStringLiteral("handOver to another program"));
         if (hasDisplay)
             return {};
-        return {true, asksOwnProgram ? memoryOnlyRecord : std::nullopt};
+        return {true, asksOwnProgram ? memoryOnlyRecords : QList<auth::KeyedRecord>()};
     }
     void quit() override { heard.append(QStringLiteral("quit")); }
 };

@@ -400,6 +400,72 @@ private Q_SLOTS:
         QCOMPARE(valet->heard, QStringList{u"quit"_s});
     }
 
+    void anotherAccountSignsInAlsoWhereOneIs()
+    {
+        valet->state = FakeValet::bothSignedIn();
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"signIn","params":{"another":true}})");
+        QCOMPARE(valet->heard, QStringList{u"signInAnother"_s});
+        valet->signInAnswer.answer(FakeValet::alex());
+        QTRY_VERIFY(!connection->sent.isEmpty());
+        QCOMPARE(connection->result()["account"_L1]["username"_L1].toString(),
+                 FakeValet::alex().username);
+    }
+
+    void oneAccountSignsOut_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("by its name, in any case") << u"ALEX@contoso.example"_s;
+        QTest::newRow("by its id") << FakeValet::alex().principal();
+    }
+    void oneAccountSignsOut()
+    {
+        QFETCH(QString, name);
+        valet->state = FakeValet::bothSignedIn();
+        connection->say(
+            QJsonDocument(QJsonObject{{u"jsonrpc"_s, u"2.0"_s},
+                                      {u"id"_s, 1},
+                                      {u"method"_s, u"signOut"_s},
+                                      {u"params"_s, QJsonObject{{u"username"_s, name}}}})
+                .toJson(QJsonDocument::Compact));
+        QCOMPARE(valet->heard, QStringList{u"signOut "_s + FakeValet::alex().principal()});
+        valet->signOutAnswer.answer(Done{});
+        QTRY_VERIFY(!connection->sent.isEmpty());
+        QCOMPARE(connection->result(), QJsonObject());
+    }
+
+    void anAccountThatIsAwayOrAmbiguousSignsNobodyOut()
+    {
+        valet->state = FakeValet::bothSignedIn();
+        const QByteArray ask =
+            R"({"jsonrpc":"2.0","id":1,"method":"signOut","params":{"username":"x@y.example"}})";
+        connection->say(ask);
+        QVERIFY(valet->heard.isEmpty());
+        QCOMPARE(connection->sent.last()["error"_L1]["message"_L1].toString(),
+                 u"x@y.example is not signed in."_s);
+        // The same name in two organisations.
+        for (AccountStatus &one : valet->state.accounts)
+            one.account.username = u"x@y.example"_s;
+        connection->say(ask);
+        QVERIFY(valet->heard.isEmpty());
+        QVERIFY(connection->sent.last()["error"_L1]["message"_L1].toString().contains(
+            FakeValet::alex().principal()));
+    }
+
+    void statusTellsOfEveryAccount()
+    {
+        valet->state = FakeValet::bothSignedIn();
+        valet->state.accounts[1].state = State::InteractionRequired;
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"status"})");
+        const QJsonArray accounts = connection->result()["accounts"_L1].toArray();
+        QCOMPARE(accounts.size(), 2);
+        QCOMPARE(accounts[0]["default"_L1].toBool(), true);
+        QCOMPARE(accounts[0]["state"_L1].toString(), u"signedIn"_s);
+        QCOMPARE(accounts[1]["default"_L1].toBool(), false);
+        QCOMPARE(accounts[1]["state"_L1].toString(), u"interactionRequired"_s);
+        QCOMPARE(accounts[1]["id"_L1].toString(), FakeValet::alex().principal());
+        QCOMPARE(accounts[1]["username"_L1].toString(), FakeValet::alex().username);
+    }
+
     void processWithADisplayStays()
     {
         connection->say(R"({"jsonrpc":"2.0","id":1,"method":"takeOver"})");
@@ -410,17 +476,20 @@ private Q_SLOTS:
     void processWithoutADisplayHandsOverToItsOwnProgram()
     {
         valet->hasDisplay = false;
-        valet->memoryOnlyRecord = auth::TokenRecord{.profile = u"default"_s,
-                                                    .authority = u"http://127.0.0.1:1"_s,
-                                                    .clientId = u"c"_s,
-                                                    .tenant = u"t"_s,
-                                                    .account = FakeValet::adele(),
-                                                    .refreshToken = Secret("refresh-me")};
+        valet->memoryOnlyRecords = {{u"default.2"_s,
+                                     {.profile = u"default"_s,
+                                      .authority = u"http://127.0.0.1:1"_s,
+                                      .clientId = u"c"_s,
+                                      .tenant = u"t"_s,
+                                      .account = FakeValet::adele(),
+                                      .refreshToken = Secret("refresh-me")}}};
         connection->say(R"({"jsonrpc":"2.0","id":1,"method":"takeOver"})");
         QCOMPARE(valet->heard, QStringList{u"handOver to own program"_s});
         QCOMPARE(connection->result().value("yields"_L1), true);
-        const auto record = auth::TokenRecord::fromJson(
-            QJsonDocument(connection->result().value("record"_L1).toObject()).toJson());
+        const QJsonValue held = connection->result().value("records"_L1)[0];
+        QCOMPARE(held["key"_L1].toString(), u"default.2"_s);
+        const auto record =
+            auth::TokenRecord::fromJson(QJsonDocument(held["record"_L1].toObject()).toJson());
         QVERIFY(record.ok());
         QCOMPARE(record->refreshToken.reveal(), QByteArray("refresh-me"));
         QVERIFY(connection->isClosing);
@@ -431,12 +500,12 @@ private Q_SLOTS:
     void noOtherProgramGetsTheSession()
     {
         valet->hasDisplay = false;
-        valet->memoryOnlyRecord =
-            auth::TokenRecord{.account = FakeValet::adele(), .refreshToken = Secret("refresh-me")};
+        valet->memoryOnlyRecords = {
+            {u"default"_s, {.account = FakeValet::adele(), .refreshToken = Secret("refresh-me")}}};
         connection->other.pid = 1;
         connection->say(R"({"jsonrpc":"2.0","id":1,"method":"takeOver"})");
         QCOMPARE(valet->heard, QStringList{u"handOver to another program"_s});
-        QVERIFY(!connection->result().contains("record"_L1));
+        QVERIFY(!connection->result().contains("records"_L1));
     }
 
     void badInput_data()

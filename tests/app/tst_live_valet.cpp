@@ -51,20 +51,23 @@ private Q_SLOTS:
         const auto settings = fixture.make();
         auth::KeychainTokenStore store(state.path());
         NoBrowser opener;
-        auth::AccountSession session(u"default"_s, settings->entraConfig(), &store, &opener);
+        auth::Accounts accounts(u"default"_s, settings->entraConfig(), &store, &opener);
         RememberedAnswers answers(settings.get());
         UnattendedPrompt prompt;
-        mcp::McpHost host({.tokens = &session, .prompt = &prompt, .approvals = &answers}, QUrl(),
+        mcp::McpHost host({.tokens = &accounts, .prompt = &prompt, .approvals = &answers}, QUrl(),
                           settings->approvalMode());
-        LiveValet valet(&session, &host, false,
+        LiveValet valet(&accounts, &host, false,
                         {.showStatus = [] { return false; },
+                         .showAccess = [] { return false; },
                          .showSettings = [] { return false; },
                          .quit = [] {},
-                         .deviceCodeRule = [&] { return settings->deviceCodeRule(); }});
+                         .deviceCodeRule = [&] { return settings->deviceCodeRule(); },
+                         .keepDefault = [](const QString &) {}});
         QCOMPARE(valet.deviceCodeRule().isAllowed, isAllowed);
-        const auto answer = valet.signIn(way);
-        QVERIFY(answer.isFinished());
-        QTEST(answer.result().error().kind, "kind");
+        for (const auto &answer : {valet.signIn(way), valet.signInAnother(way)}) {
+            QVERIFY(answer.isFinished());
+            QTEST(answer.result().error().kind, "kind");
+        }
     }
 };
 

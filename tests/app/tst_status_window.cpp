@@ -40,13 +40,19 @@ private Q_SLOTS:
         QTest::addColumn<Status>("status");
         QTest::addColumn<QStringList>("expected");
         const auto row = [](const char *name, const Status &status, const QStringList &texts) {
-            QTest::newRow(name) << status << texts;
+            QTest::newRow(name) << status << (QStringList{u"Accounts and AI clients…"_s} + texts);
         };
         row("signed out", {.state = State::SignedOut}, {u"Settings…"_s, u"Sign in…"_s});
         row("signing in", {.state = State::SigningIn, .signInUrl = QUrl(u"http://localhost/a"_s)},
             {u"Cancel sign-in"_s, u"Copy sign-in link"_s, u"Settings…"_s});
         row("signed in", {.state = State::SignedIn, .account = FakeValet::adele()},
             {u"Settings…"_s, u"Sign out"_s});
+        row("two accounts", FakeValet::bothSignedIn(), {u"Settings…"_s, u"Sign out all"_s});
+        row("stepping up",
+            {.state = State::SignedIn,
+             .account = FakeValet::adele(),
+             .signInUrl = QUrl(u"http://localhost/a"_s)},
+            {u"Cancel sign-in"_s, u"Copy sign-in link"_s, u"Settings…"_s, u"Sign out"_s});
         row("needs the person",
             {.state = State::InteractionRequired, .account = FakeValet::adele()},
             {u"Settings…"_s, u"Sign in…"_s, u"Sign out"_s});

@@ -47,8 +47,9 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("expected");
         const QString none = u"(AI clients (0))"_s;
         const auto row = [](const char *name, const Status &status, const QStringList &texts) {
-            QTest::newRow(name) << status << texts;
+            QTest::newRow(name) << status << texts + QStringList{u"Accounts and AI clients…"_s};
         };
+        const QString another = u"Sign in another account…"_s;
         row("signed out", {.state = State::SignedOut},
             {u"Not signed in"_s, u"Sign in…"_s, u"Settings…"_s, none, u"Quit"_s});
         row("signing in, page not known yet", {.state = State::SigningIn},
@@ -65,13 +66,22 @@ private Q_SLOTS:
              .isMemoryOnly = true,
              .isSandbox = true},
             {u"Adele Vance (adele@contoso.example)"_s, u"Sign-in is not kept: no keychain"_s,
-             u"Sandbox (loopback)"_s, u"Settings…"_s, none, u"Sign out"_s, u"Quit"_s});
+             u"Sandbox (loopback)"_s, u"Settings…"_s, none, u"Sign out"_s, another, u"Quit"_s});
+        row("two accounts", FakeValet::bothSignedIn(),
+            {u"Adele Vance (adele@contoso.example) and another account"_s, u"Settings…"_s, none,
+             u"Sign out all accounts"_s, u"Default account"_s, another, u"Quit"_s});
+        row("stepping up",
+            {.state = State::SignedIn,
+             .account = FakeValet::adele(),
+             .signInUrl = QUrl(u"http://localhost/a"_s)},
+            {u"Adele Vance (adele@contoso.example)"_s, u"Cancel sign-in"_s, u"Copy sign-in link"_s,
+             u"Settings…"_s, none, u"Sign out"_s, u"Quit"_s});
         row("needs the person again",
             {.state = State::InteractionRequired,
              .account = FakeValet::adele(),
              .problem = Error{.kind = Error::Kind::SignInNeeded}},
             {u"Adele Vance (adele@contoso.example)"_s, u"Sign in…"_s, u"Settings…"_s, none,
-             u"Sign out"_s, u"Quit"_s});
+             u"Sign out"_s, another, u"Quit"_s});
         row("an administrator has to consent",
             {.state = State::SignedOut,
              .problem = Error{.kind = Error::Kind::ConsentNeeded,
@@ -88,7 +98,8 @@ private Q_SLOTS:
         auth::Account odd = FakeValet::adele();
         odd.name = u"R&D <b>"_s;
         row("a name with a mnemonic", {.state = State::SignedIn, .account = odd},
-            {u"R&D <b> (adele@contoso.example)"_s, u"Settings…"_s, none, u"Sign out"_s, u"Quit"_s});
+            {u"R&D <b> (adele@contoso.example)"_s, u"Settings…"_s, none, u"Sign out"_s, another,
+             u"Quit"_s});
     }
     void showsWhatFitsTheState()
     {
@@ -130,6 +141,8 @@ private Q_SLOTS:
         QTest::newRow("sign in") << u"signIn"_s << u"signIn"_s;
         QTest::newRow("cancel") << u"cancelSignIn"_s << u"cancelSignIn"_s;
         QTest::newRow("sign out") << u"signOut"_s << u"signOut"_s;
+        QTest::newRow("another account") << u"signInAnother"_s << u"signInAnother"_s;
+        QTest::newRow("accounts and AI clients") << u"access"_s << u"showAccess"_s;
         QTest::newRow("settings") << u"settings"_s << u"showSettings"_s;
         QTest::newRow("quit") << u"quit"_s << u"quit"_s;
     }
@@ -141,6 +154,26 @@ private Q_SLOTS:
         const TrayMenu menu(&valet);
         entry(menu, name)->trigger();
         QCOMPARE(valet.heard, QStringList{wish});
+    }
+
+    void theDefaultAccountIsChosenHere()
+    {
+        FakeValet valet;
+        const TrayMenu menu(&valet);
+        valet.set(FakeValet::bothSignedIn());
+        const QMenu *defaults = entry(menu, u"defaults"_s)->menu();
+        QCOMPARE(seen(defaults),
+                 (QStringList{u"Adele Vance (adele@contoso.example)"_s,
+                              u"Alex Wilber (alex@contoso.example)"_s}));
+        QVERIFY(defaults->actions().at(0)->isChecked());
+        QVERIFY(!defaults->actions().at(1)->isChecked());
+        defaults->actions().at(1)->trigger();
+        QCOMPARE(valet.heard, QStringList{u"makeDefault "_s + FakeValet::alex().principal()});
+        Status status = FakeValet::bothSignedIn();
+        status.accounts.swapItemsAt(0, 1);
+        valet.set(status);
+        QCOMPARE(seen(defaults).first(), u"Alex Wilber (alex@contoso.example)"_s);
+        QVERIFY(defaults->actions().at(0)->isChecked());
     }
 
     void copiesTheLinkExactly()

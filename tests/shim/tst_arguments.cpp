@@ -33,6 +33,12 @@ private Q_SLOTS:
         const Arguments link = parseArguments({"--no-browser", "sign-in"}, nullptr);
         QVERIFY2(link.problem.empty(), link.problem.c_str());
         QVERIFY(link.noBrowser && !link.deviceCode);
+        const Arguments another = parseArguments({"sign-in", "--another"}, nullptr);
+        QVERIFY2(another.problem.empty(), another.problem.c_str());
+        QVERIFY(another.another && !link.another);
+        const Arguments one = parseArguments({"sign-out", "--account=a@b.example"}, nullptr);
+        QVERIFY2(one.problem.empty(), one.problem.c_str());
+        QCOMPARE(one.account, std::string("a@b.example"));
 
         QCOMPARE(parseArguments({"quit"}, "from-environment").profile,
                  std::string("from-environment"));
@@ -51,6 +57,9 @@ private Q_SLOTS:
         };
         const auto s = [](const char *text) { return QString::fromUtf8(text); };
         row("nothing", {});
+        row("another where nobody signs in", {s("sign-out"), s("--another")});
+        row("an account where nobody signs out", {s("sign-in"), s("--account"), s("a@b")});
+        row("an account without a name", {s("sign-out"), s("--account=")});
         row("unknown word", {s("serve")});
         row("two words", {s("status"), s("quit")});
         row("unknown option", {s("stdio"), s("--verbose")});

@@ -93,7 +93,7 @@ public:
                                   const RequestContextPtr &context) {
                                    return tool.handler(arguments, context);
                                },
-                           .principal = [this] { return principal; },
+                           .principal = [this](const ClientIdentity &) { return principal; },
                            .workLimit = 44s},
             ClientIdentity{}, [this](const QByteArray &line) { sent.append(line); });
     }
