@@ -4,6 +4,7 @@
 #include "app/application.h"
 
 #include "app/access_dialog.h"
+#include "app/activity_log.h"
 #include "app/base/log.h"
 #include "app/bus_name.h"
 #include "app/console_session.h"
@@ -52,6 +53,7 @@ std::unique_ptr<SingleInstance> makeInstance(const valet_link::Locations &locati
 // Made in this order and gone in the reverse one.
 struct Application::Parts
 {
+    ActivityLog activity;
     auth::KeychainTokenStore store;
     DesktopUrlOpener opener;
     auth::AccountSession session;
@@ -68,12 +70,16 @@ struct Application::Parts
     Parts(const QString &profile, const QString &stateFolder, Settings *settings,
           std::unique_ptr<mcp::AccessPrompt> accessPrompt, bool hasDisplay,
           const LiveValet::Actions &actions)
-        : store(stateFolder)
-        , session(profile, settings->entraConfig(), &store, &opener)
+        : activity(stateFolder + u"/activity"_s, settings->activityDays())
+        , store(stateFolder)
+        , session(profile, settings->entraConfig(), &store, &opener, nullptr, {}, &activity)
         , answers(settings)
         , prompt(std::move(accessPrompt))
-        , host({.tokens = &session, .prompt = prompt.get(), .approvals = &answers}, QUrl(),
-               settings->approvalMode())
+        , host({.tokens = &session,
+                .prompt = prompt.get(),
+                .approvals = &answers,
+                .activity = &activity},
+               QUrl(), settings->approvalMode())
         , valet(&session, &host, hasDisplay, actions)
     {
     }
@@ -224,6 +230,7 @@ void Application::applySettings()
     const bool isSandbox = config.ok() && config->isLoopback();
     if (!config.ok())
         qCWarning(lcApp).noquote() << "not ready:" << config.error().detail;
+    m_parts->activity.setDays(m_settings->activityDays());
     m_parts->answers.setSandbox(isSandbox);
     m_parts->host.setApprovalMode(m_settings->approvalMode());
     m_parts->host.setGraphUrl(config.ok() ? config->graphUrl : QUrl());

@@ -30,7 +30,8 @@ public:
         GraphUrl,
         ClientApproval,
         ReadOnly,
-        AllowDeviceCode
+        AllowDeviceCode,
+        ActivityDays
     };
     enum class Origin { Policy, Environment, Person, Default };
 
@@ -66,6 +67,9 @@ public:
     // that whoever has just allowed it need not restart.
     DeviceCodeRule deviceCodeRule();
 
+    // How many days of the activity log are kept; 0: none, and nothing is written.
+    int activityDays() const;
+
     // The person's values; ignored for a managed key. StorageFault where they cannot be written.
     Result<Done> savePerson(const QString &clientId, const QString &tenant);
 
@@ -97,6 +101,7 @@ private:
     bool environmentMayDecide() const;
     auth::EntraValues entraValues() const;
     std::optional<Error> wrongWord(Key key, bool environmentOnly) const;
+    std::optional<Error> wrongDays() const;
     void warnOnce(Key key) const;
 
     std::unique_ptr<QSettings> m_policy;

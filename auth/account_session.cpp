@@ -23,13 +23,15 @@ Error mustSignInAgain()
 
 AccountSession::Private::Private(AccountSession *face, QString profileName,
                                  Result<EntraConfig> givenConfig, TokenStore *tokenStore,
-                                 UrlOpener *urlOpener, SessionTiming givenTiming)
+                                 UrlOpener *urlOpener, SessionTiming givenTiming,
+                                 ActivityRecorder *recorder)
     : q(face)
     , profile(std::move(profileName))
     , config(std::move(givenConfig))
     , store(tokenStore)
     , opener(urlOpener)
     , timing(std::move(givenTiming))
+    , activity(recorder)
     , keeper(tokenStore, profile, timing.retries)
 {
     loadRetry.setSingleShot(true);
@@ -146,10 +148,11 @@ void AccountSession::Private::setConfig(Result<EntraConfig> given)
 }
 
 AccountSession::AccountSession(QString profile, Result<EntraConfig> config, TokenStore *store,
-                               UrlOpener *opener, QObject *parent, SessionTiming timing)
+                               UrlOpener *opener, QObject *parent, SessionTiming timing,
+                               ActivityRecorder *activity)
     : QObject(parent)
     , d(std::make_unique<Private>(this, std::move(profile), std::move(config), store, opener,
-                                  std::move(timing)))
+                                  std::move(timing), activity))
 {
 }
 

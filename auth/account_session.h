@@ -64,9 +64,11 @@ public:
     enum class State { SignedOut, SigningIn, SignedIn, InteractionRequired, Error };
     Q_ENUM(State)
 
-    // store and opener outlive the session. config: nullopt with the reason in configError.
+    // store, opener and activity outlive the session; activity may be null. config: an error where
+    // there is none, with the reason.
     AccountSession(QString profile, Result<EntraConfig> config, TokenStore *store,
-                   UrlOpener *opener, QObject *parent = nullptr, SessionTiming timing = {});
+                   UrlOpener *opener, QObject *parent = nullptr, SessionTiming timing = {},
+                   ActivityRecorder *activity = nullptr);
     ~AccountSession() override;
 
     // Reads the keychain once; loaded() follows, also when that failed.

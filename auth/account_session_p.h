@@ -10,6 +10,7 @@
 #include "auth/account_session.h"
 #include "auth/pause.h"
 #include "auth/record_keeper.h"
+#include "auth/session_activity.h"
 #include "auth/sign_in_attempt.h"
 #include "auth/token_cache.h"
 #include "auth/token_call.h"
@@ -24,7 +25,7 @@ class AccountSession::Private : public QObject
     Q_OBJECT
 public:
     Private(AccountSession *face, QString profile, Result<EntraConfig> config, TokenStore *store,
-            UrlOpener *opener, SessionTiming timing);
+            UrlOpener *opener, SessionTiming timing, ActivityRecorder *recorder);
     ~Private() override;
 
     // What the state is follows from these facts alone; see state().
@@ -40,7 +41,8 @@ public:
     void markLoaded();
     Async<Account> signIn(SignInWay way);
     void joinAttempt(SignInWay way);
-    void beginAttempt(SignInWay way);
+    // client: whose call made it necessary.
+    void beginAttempt(SignInWay way, const ActivityClient &client = {});
     SignInAttempt *makeAttempt(SignInWay way);
     void attemptEnded(const Result<SignedIn> &result, bool isStale);
     void signedIn(const SignedIn &outcome);
@@ -86,6 +88,7 @@ public:
     TokenStore *const store;
     UrlOpener *const opener;
     const SessionTiming timing;
+    const SessionActivity activity;
     RecordKeeper keeper;
 
     bool isStarted = false;
@@ -103,6 +106,7 @@ public:
     std::optional<Error> refusal; // how the last page ended, where signing in again does not help
     QByteArray interactionClaims;
     QByteArray attemptClaims; // those of the page that is open
+    ActivityClient attemptClient; // whose call opened it; empty: the person did
 
     QPointer<SignInAttempt> attempt;
     quint64 attemptNumber = 0; // tells the end of an attempt from that of its successor
@@ -131,6 +135,7 @@ struct AccountSession::Private::Flight
     QStringList scopes;
     QByteArray claims = {}; // of a challenge
     bool isAhead = false; // nobody needs it yet
+    ActivityClient client = {}; // whose call began it
 };
 
 } // namespace auth

@@ -74,8 +74,9 @@ SignInAttempt *AccountSession::Private::makeAttempt(SignInWay way)
     return new InteractiveSignIn(*config, wishes, opener, this);
 }
 
-void AccountSession::Private::beginAttempt(SignInWay way)
+void AccountSession::Private::beginAttempt(SignInWay way, const ActivityClient &client)
 {
+    attemptClient = client;
     signInPatience.stop();
     refusal.reset();
     attemptClaims = interactionClaims;
@@ -105,6 +106,8 @@ void AccountSession::Private::attemptEnded(const Result<SignedIn> &result, bool 
     const Error error = result.ok()
         ? Error{.kind = Kind::Cancelled, .detail = u"the sign-in was overtaken"_s}
         : withAdminLink(result.error(), usualScopes());
+    activity.failed(ActivityEvent::Kind::SignIn, record ? &record->account : nullptr, attemptClient,
+                    usualScopes(), error);
     const bool isAnswer = error.kind == Kind::Cancelled || error.kind == Kind::Denied
         || error.kind == Kind::ConsentNeeded || error.kind == Kind::Misconfigured;
     if (isAnswer && !isStale)
@@ -130,6 +133,7 @@ void AccountSession::Private::signedIn(const SignedIn &outcome)
                          .tenant = config->tenant,
                          .account = outcome.account,
                          .refreshToken = outcome.tokens.refreshToken};
+    activity.succeeded(ActivityEvent::Kind::SignIn, outcome.account, attemptClient, outcome.tokens);
     loadProblem.reset();
     loadRetry.stop();
     forgetAnswers();
@@ -201,6 +205,7 @@ void AccountSession::Private::keepThen(std::function<void()> next)
 
 Async<Done> AccountSession::Private::signOut()
 {
+    activity.signedOut(record ? &record->account : nullptr);
     ++generation;
     record.reset();
     cache.clear();

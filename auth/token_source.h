@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "app/base/activity.h"
 #include "app/base/async.h"
 #include "app/base/cancellation.h"
 #include "app/base/secret.h"
@@ -40,6 +41,7 @@ struct TokenRequest
     Secret rejectedToken =
         {}; // an access token that the resource answered 401 to; it is not used again
     Interaction interaction = Interaction::Never;
+    ActivityClient client = {}; // who is named in the activity log; decides nothing
     const Cancellation *cancellation = nullptr; // may be null; outlives the request
     // When it passes while the person is being waited for, the request ends with NoAnswer and the
     // sign-in goes on for the next request.

@@ -63,8 +63,10 @@ public:
         , graph(parts.tokens)
         , registry(registryOf(&graph))
         , approvals(parts.prompt, parts.approvals, mode)
+        , activity(parts.activity)
         , gate({.tools = &registry,
                 .approvals = &approvals,
+                .activity = &activity,
                 .wording = &modelMessage,
                 .grace = parts.callLimit / 45})
     {
@@ -83,6 +85,7 @@ public:
     GraphClient graph;
     ToolRegistry registry;
     Approvals approvals;
+    AccessActivity activity;
     ToolGate gate;
     ClientResolver resolver;
     QList<Client> clients;

@@ -37,6 +37,7 @@ public:
         auth::TokenSource *tokens = nullptr;
         AccessPrompt *prompt = nullptr;
         ApprovalStore *approvals = nullptr;
+        ActivityRecorder *activity = nullptr; // may be null
         // What one call may take: token, sign-in, approval, Graph, retries.
         std::chrono::milliseconds callLimit{45'000};
     };

@@ -77,6 +77,32 @@ QString nextStepWord(NextStep step)
     return {};
 }
 
+QLatin1StringView causeName(Cause cause)
+{
+    switch (cause) {
+    case Cause::None: return "None"_L1;
+    case Cause::AnotherFactor: return "AnotherFactor"_L1;
+    case Cause::SessionEnded: return "SessionEnded"_L1;
+    case Cause::SignInFrequency: return "SignInFrequency"_L1;
+    case Cause::PasswordChanged: return "PasswordChanged"_L1;
+    case Cause::ConsentMissing: return "ConsentMissing"_L1;
+    case Cause::AdminConsentMissing: return "AdminConsentMissing"_L1;
+    case Cause::ConsentDeclined: return "ConsentDeclined"_L1;
+    case Cause::AccountUnknown: return "AccountUnknown"_L1;
+    case Cause::AccountNotAllowed: return "AccountNotAllowed"_L1;
+    case Cause::PolicyBlock: return "PolicyBlock"_L1;
+    case Cause::PolicyExplains: return "PolicyExplains"_L1;
+    case Cause::Registration: return "Registration"_L1;
+    case Cause::Loop: return "Loop"_L1;
+    case Cause::ServiceBusy: return "ServiceBusy"_L1;
+    case Cause::NotMicrosoft: return "NotMicrosoft"_L1;
+    case Cause::DeletionPending: return "DeletionPending"_L1;
+    case Cause::KeychainAbsent: return "KeychainAbsent"_L1;
+    case Cause::PageOpen: return "PageOpen"_L1;
+    }
+    return {};
+}
+
 std::array<Cause, causeCount> allCauses()
 {
     std::array<Cause, causeCount> causes{};

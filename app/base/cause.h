@@ -51,5 +51,7 @@ enum class NextStep {
 NextStep nextStepFor(const Error &error);
 // As `status --json` spells it: "signIn", ...; empty for None.
 QString nextStepWord(NextStep step);
+// The cause's name as written above, for records; "None" too.
+QLatin1StringView causeName(Cause cause);
 // Every cause, for tests that walk them all.
 std::array<Cause, causeCount> allCauses();

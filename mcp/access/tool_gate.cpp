@@ -58,11 +58,11 @@ private:
         if (m_promised.isAnswered())
             return;
         if (!decision.ok()) {
-            fail(decision.error());
+            refuse(ActivityEvent::Kind::ClientAccess, decision.error());
             return;
         }
         if (*decision == AccessDecision::Denied) {
-            fail({.kind = Error::Kind::Denied});
+            refuse(ActivityEvent::Kind::ClientAccess, {.kind = Error::Kind::Denied});
             return;
         }
         m_stage = CallStage::Work;
@@ -73,6 +73,12 @@ private:
                      else
                          fail(result.error());
                  });
+    }
+
+    void refuse(ActivityEvent::Kind what, const Error &error)
+    {
+        m_parts.activity->ended(what, *m_context, m_tool.name, error);
+        fail(error);
     }
 
     void fail(const Error &error)

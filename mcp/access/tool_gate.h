@@ -12,6 +12,7 @@
 
 #pragma once
 
+#include "mcp/access/access_activity.h"
 #include "mcp/access/approvals.h"
 #include "mcp/protocol/tool_registry.h"
 
@@ -33,6 +34,7 @@ public:
     {
         const ToolRegistry *tools = nullptr;
         Approvals *approvals = nullptr;
+        AccessActivity *activity = nullptr;
         // What the model reads about a failure.
         std::function<QString(const Error &, CallStage)> wording;
         // What a call may take beyond its context's deadline until it is cut off: the time that

@@ -218,6 +218,39 @@ private Q_SLOTS:
         QVERIFY(!fixture.make()->environmentProblem());
     }
 
+    void daysOfTheActivityLog_data()
+    {
+        QTest::addColumn<QString>("policy");
+        QTest::addColumn<QString>("person");
+        QTest::addColumn<int>("expected");
+        QTest::addColumn<bool>("isFine");
+        QTest::newRow("default") << QString() << QString() << 30 << true;
+        QTest::newRow("the person's") << QString() << u"7"_s << 7 << true;
+        QTest::newRow("none") << QString() << u"0"_s << 0 << true;
+        QTest::newRow("policy outranks the person") << u"90"_s << u"0"_s << 90 << true;
+        QTest::newRow("ten years") << QString() << u"3650"_s << 3650 << true;
+        QTest::newRow("more") << QString() << u"3651"_s << 30 << false;
+        QTest::newRow("less than none") << QString() << u"-1"_s << 30 << false;
+        QTest::newRow("words lose nothing") << u"a week"_s << u"0"_s << 30 << false;
+    }
+    void daysOfTheActivityLog()
+    {
+        QFETCH(QString, policy);
+        QFETCH(QString, person);
+        SettingsFixture fixture;
+        fixture.environment = {{u"GRAPH_VALET_ACTIVITY_DAYS"_s, u"0"_s}};
+        fixture.policy = {{u"activityDays"_s, policy}};
+        fixture.person = {{u"clientId"_s, SettingsFixture::guid()},
+                          {u"tenantId"_s, u"contoso.example"_s},
+                          {u"activityDays"_s, person}};
+        const auto settings = fixture.make();
+        QVERIFY(Settings::environmentVariable(Key::ActivityDays).isEmpty());
+        QTEST(settings->activityDays(), "expected");
+        QTEST(settings->entraConfig().ok(), "isFine");
+        if (!settings->entraConfig().ok())
+            QVERIFY(settings->entraConfig().error().detail.contains(u"activityDays"_s));
+    }
+
     void wrongValuesAreNamed_data()
     {
         QTest::addColumn<Values>("environment");

@@ -102,6 +102,9 @@ private Q_SLOTS:
         QCOMPARE(world.tokens.requests.first().principal, u"tenant.person"_s);
         QCOMPARE(world.tokens.requests.first().scopes, QStringList{u"User.Read"_s});
         QCOMPARE(world.tokens.requests.first().interaction, auth::Interaction::Allowed);
+        QCOMPARE(world.tokens.requests.first().client.name, u"tester"_s);
+        QCOMPARE(world.tokens.requests.first().client.program,
+                 world.host.clients().first().identity.program);
         QCOMPARE(world.graph.requests().first().header("Authorization"),
                  QByteArray("Bearer token-1"));
     }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The seams of mcp/ as tests need them: tokens, the question to the person, remembered answers.
+// The seams of mcp/ as tests need them: tokens, the question to the person, remembered answers,
+// the activity log.
 // Each does only what the test told it to.
 
 #pragma once
@@ -74,6 +75,15 @@ public:
 
     QList<Question> questions;
     int withdrawals = 0;
+};
+
+// Keeps what was recorded.
+class KeptActivity : public ActivityRecorder
+{
+public:
+    void record(const ActivityEvent &event) override { events.append(event); }
+
+    QList<ActivityEvent> events;
 };
 
 class MemoryApprovals : public mcp::ApprovalStore
