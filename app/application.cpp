@@ -233,6 +233,7 @@ void Application::applySettings()
     m_parts->activity.setDays(m_settings->activityDays());
     m_parts->answers.setSandbox(isSandbox);
     m_parts->host.setApprovalMode(m_settings->approvalMode());
+    m_parts->host.setRoleRequired(m_settings->isRoleRequired());
     m_parts->host.setGraphUrl(config.ok() ? config->graphUrl : QUrl());
     m_parts->session.setConfig(config);
     m_parts->valet.setSandbox(isSandbox);

@@ -35,9 +35,15 @@ void LiveValet::setSandbox(bool sandbox)
 
 Status LiveValet::status() const
 {
+    std::optional<Error> problem = m_session->problem();
+    if (m_session->state() == auth::AccountSession::State::SignedIn) {
+        // Ahead of a keychain that does not write, which isMemoryOnly says, too.
+        if (const auto missing = m_host->roleProblem(m_session->defaultPrincipal()))
+            problem = missing;
+    }
     return Status{.state = m_session->state(),
                   .account = m_session->account(),
-                  .problem = m_session->problem(),
+                  .problem = problem,
                   .isMemoryOnly = m_session->isMemoryOnly(),
                   .isSandbox = m_isSandbox,
                   .signInUrl = m_session->signInUrl(),

@@ -91,6 +91,7 @@ const Settings::Row &Settings::row(Key key)
         Row{Key::ReadOnly, u"readOnly"_s, u"GRAPH_VALET_READ_ONLY"_s, u"1"_s},
         // No variable: see settings.h
         Row{Key::AllowDeviceCode, u"allowDeviceCode"_s, {}, u"0"_s},
+        Row{Key::RequireRole, u"requireRole"_s, {}, u"0"_s},
         Row{Key::ActivityDays, u"activityDays"_s, {}, QString::number(ActivityLog::defaultDays)},
     };
     return rows[size_t(key)];
@@ -237,7 +238,8 @@ Result<auth::EntraConfig> Settings::entraConfig() const
 {
     if (const auto problem = wrongDays())
         return *problem;
-    for (const Key key : {Key::ClientApproval, Key::ReadOnly, Key::AllowDeviceCode}) {
+    for (const Key key :
+         {Key::ClientApproval, Key::ReadOnly, Key::AllowDeviceCode, Key::RequireRole}) {
         if (const auto problem = wrongWord(key, false))
             return *problem;
     }
@@ -298,6 +300,12 @@ DeviceCodeRule Settings::deviceCodeRule()
             .isManaged = ruling.origin == Origin::Policy,
             .setting = row(Key::AllowDeviceCode).name,
             .file = m_person->fileName()};
+}
+
+bool Settings::isRoleRequired() const
+{
+    // What cannot be read is the strictest.
+    return flagOf(value(Key::RequireRole).text).value_or(true);
 }
 
 int Settings::activityDays() const

@@ -31,6 +31,7 @@ public:
         ClientApproval,
         ReadOnly,
         AllowDeviceCode,
+        RequireRole,
         ActivityDays
     };
     enum class Origin { Policy, Environment, Person, Default };
@@ -67,6 +68,8 @@ public:
     // that whoever has just allowed it need not restart.
     DeviceCodeRule deviceCodeRule();
 
+    // Whether AI clients may use only accounts that have an app role of ours.
+    bool isRoleRequired() const;
     // How many days of the activity log are kept; 0: none, and nothing is written.
     int activityDays() const;
 

@@ -258,4 +258,10 @@ QString AccountSession::defaultPrincipal() const
     return d->usable() ? d->record->account.principal() : QString();
 }
 
+std::optional<QStringList> AccountSession::rolesOf(const QString &principal) const
+{
+    const auto who = account();
+    return who && who->principal() == principal ? who->roles : std::nullopt;
+}
+
 } // namespace auth

@@ -110,6 +110,7 @@ public:
 
     Async<AccessToken> tokenFor(const TokenRequest &request) override;
     QString defaultPrincipal() const override;
+    std::optional<QStringList> rolesOf(const QString &principal) const override;
 
 Q_SIGNALS:
     void loaded();

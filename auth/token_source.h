@@ -18,6 +18,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <optional>
 
 namespace auth {
 
@@ -60,6 +61,9 @@ public:
     virtual Async<AccessToken> tokenFor(const TokenRequest &request) = 0;
     // Principal that requests of today are made for; empty while nobody is signed in.
     virtual QString defaultPrincipal() const = 0;
+    // App roles of ours that this account has, "GraphValet.Reader", as its last id_token said.
+    // nullopt: not known; after a tokenFor() that went well they are, where Entra says them.
+    virtual std::optional<QStringList> rolesOf(const QString &principal) const = 0;
 };
 
 } // namespace auth

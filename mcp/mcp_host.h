@@ -18,6 +18,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace mcp {
 
@@ -50,6 +51,10 @@ public:
     QList<ConnectedClient> clients() const;
     void setGraphUrl(const QUrl &graphUrl);
     void setApprovalMode(ApprovalMode mode);
+    // Whether an account without any app role of ours may be used at all.
+    void setRoleRequired(bool isRequired);
+    // Why AI clients may do nothing with this account; nullopt where they may, or it is not known.
+    std::optional<Error> roleProblem(const QString &principal) const;
 
 Q_SIGNALS:
     void clientsChanged();

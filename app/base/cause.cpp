@@ -51,7 +51,9 @@ NextStep nextStepFor(const Error &error)
     case Cause::ConsentMissing:
     case Cause::ConsentDeclined: return NextStep::GiveConsent;
     case Cause::AdminConsentMissing:
-    case Cause::PolicyBlock: return NextStep::AskAdministrator;
+    case Cause::PolicyBlock:
+    case Cause::RoleMissing:
+    case Cause::WriterRoleMissing: return NextStep::AskAdministrator;
     case Cause::AccountUnknown:
     case Cause::AccountNotAllowed: return NextStep::OtherAccount;
     case Cause::Registration: return NextStep::FixRegistration;
@@ -99,6 +101,8 @@ QLatin1StringView causeName(Cause cause)
     case Cause::DeletionPending: return "DeletionPending"_L1;
     case Cause::KeychainAbsent: return "KeychainAbsent"_L1;
     case Cause::PageOpen: return "PageOpen"_L1;
+    case Cause::RoleMissing: return "RoleMissing"_L1;
+    case Cause::WriterRoleMissing: return "WriterRoleMissing"_L1;
     }
     return {};
 }

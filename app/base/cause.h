@@ -34,8 +34,10 @@ enum class Cause {
     DeletionPending, // signed out, but the keychain has not deleted its entry yet
     KeychainAbsent, // there is none: a sign-in ends with the process
     PageOpen, // the sign-in page still waits in the browser
+    RoleMissing, // the account has no app role of ours, and one is required
+    WriterRoleMissing, // the account may only read
 };
-constexpr int causeCount = int(Cause::PageOpen) + 1;
+constexpr int causeCount = int(Cause::WriterRoleMissing) + 1;
 
 enum class NextStep {
     None,

@@ -218,6 +218,34 @@ private Q_SLOTS:
         QVERIFY(!fixture.make()->environmentProblem());
     }
 
+    void aRoleIsForPersonAndPolicyToRequire_data()
+    {
+        QTest::addColumn<QString>("policy");
+        QTest::addColumn<QString>("person");
+        QTest::addColumn<bool>("expected");
+        QTest::newRow("not by default") << QString() << QString() << false;
+        QTest::newRow("the person does") << QString() << u"1"_s << true;
+        QTest::newRow("policy does") << u"1"_s << QString() << true;
+        QTest::newRow("the person cannot undo it") << u"1"_s << u"0"_s << true;
+        QTest::newRow("policy outranks the person") << u"0"_s << u"1"_s << false;
+        QTest::newRow("what cannot be read is the strictest") << u"perhaps"_s << u"0"_s << true;
+    }
+    void aRoleIsForPersonAndPolicyToRequire()
+    {
+        QFETCH(QString, policy);
+        QFETCH(QString, person);
+        QVERIFY(Settings::environmentVariable(Key::RequireRole).isEmpty());
+        for (const Values &environment : {Values(), sandboxEnvironment()}) {
+            SettingsFixture fixture;
+            fixture.environment = environment;
+            fixture.environment.append({u"GRAPH_VALET_REQUIRE_ROLE"_s, u"0"_s});
+            fixture.environment.append({u"requireRole"_s, u"0"_s});
+            fixture.policy = {{u"requireRole"_s, policy}};
+            fixture.person = {{u"requireRole"_s, person}};
+            QTEST(fixture.make()->isRoleRequired(), "expected");
+        }
+    }
+
     void daysOfTheActivityLog_data()
     {
         QTest::addColumn<QString>("policy");

@@ -54,6 +54,12 @@ public:
     void revokeRefreshTokens() { m_token.revokeRefreshTokens(); }
     void revokeAccessTokens() { m_token.revokeAccessTokens(); }
 
+    // What an administrator assigns; holds from the next id_token on.
+    void setRoles(const QString &personKey, const QStringList &roles)
+    {
+        m_ledger.roles.insert(personKey, roles);
+    }
+
     QByteArrayList secrets() const { return m_ledger.secrets; }
     int count(const QString &endpoint) const { return m_ledger.counts.value(endpoint); }
     QStringList violations() const { return m_ledger.violations; }

@@ -32,6 +32,7 @@ private:
             , gate({.tools = &tools,
                     .approvals = &approvals,
                     .activity = &activity,
+                    .tokens = &tokens,
                     .wording = &modelMessage,
                     .grace = grace})
         {
@@ -84,6 +85,7 @@ private:
         MemoryApprovals store;
         Approvals approvals;
         KeptActivity kept;
+        FakeTokenSource tokens;
         AccessActivity::Time now;
         AccessActivity activity;
         ToolGate gate;

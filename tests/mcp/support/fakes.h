@@ -32,6 +32,10 @@ public:
         return readyAsync<auth::AccessToken>(token());
     }
     QString defaultPrincipal() const override { return principal; }
+    std::optional<QStringList> rolesOf(const QString &whose) const override
+    {
+        return whose == principal ? roles : std::nullopt;
+    }
 
     auth::AccessToken token() const
     {
@@ -44,6 +48,7 @@ public:
     QList<auth::TokenRequest> requests;
     QList<Promised<auth::AccessToken>> held;
     QString principal = QStringLiteral("tenant.person");
+    std::optional<QStringList> roles = QStringList();
     Error error; // kind Bug: none
     int serial = 1;
     bool hold = false; // answers wait in `held`
