@@ -5,6 +5,7 @@
 
 #include "app/access_dialog.h"
 #include "app/access_window.h"
+#include "app/activity_log.h"
 #include "app/base/log.h"
 #include "app/bus_name.h"
 #include "app/console_session.h"
@@ -53,6 +54,7 @@ std::unique_ptr<SingleInstance> makeInstance(const valet_link::Locations &locati
 // Made in this order and gone in the reverse one.
 struct Application::Parts
 {
+    ActivityLog activity;
     auth::KeychainTokenStore store;
     DesktopUrlOpener opener;
     auth::Accounts accounts;
@@ -70,15 +72,17 @@ struct Application::Parts
     Parts(const QString &profile, const QString &stateFolder, Settings *settings,
           std::unique_ptr<mcp::AccessPrompt> accessPrompt, bool hasDisplay,
           const LiveValet::Actions &actions)
-        : store(stateFolder)
-        , accounts(profile, settings->entraConfig(), &store, &opener)
+        : activity(stateFolder + u"/activity"_s, settings->activityDays())
+        , store(stateFolder)
+        , accounts(profile, settings->entraConfig(), &store, &opener, nullptr, {}, &activity)
         , answers(settings)
         , prompt(std::move(accessPrompt))
         , host({.tokens = &accounts,
                 .prompt = prompt.get(),
                 .approvals = &answers,
                 .principalFor =
-                    [this](const mcp::ClientIdentity &client) { return accountOf(client); }},
+                    [this](const mcp::ClientIdentity &client) { return accountOf(client); },
+                .activity = &activity},
                QUrl(), settings->approvalMode())
         , valet(&accounts, &host, hasDisplay, actions)
     {
@@ -242,8 +246,10 @@ void Application::applySettings()
     const bool isSandbox = config.ok() && config->isLoopback();
     if (!config.ok())
         qCWarning(lcApp).noquote() << "not ready:" << config.error().detail;
+    m_parts->activity.setDays(m_settings->activityDays());
     m_parts->answers.setSandbox(isSandbox);
     m_parts->host.setApprovalMode(m_settings->approvalMode());
+    m_parts->host.setRoleRequired(m_settings->isRoleRequired());
     m_parts->host.setGraphUrl(config.ok() ? config->graphUrl : QUrl());
     m_parts->accounts.prefer(m_settings->defaultAccount(isSandbox));
     m_parts->accounts.setConfig(config);

@@ -34,10 +34,17 @@ void LiveValet::setSandbox(bool sandbox)
 
 Status LiveValet::status() const
 {
+    const auto problemOf = [this](const auth::AccountSession *session) {
+        // Ahead of a keychain that does not write, which isMemoryOnly says, too.
+        const auto missing = session->state() == auth::AccountSession::State::SignedIn
+            ? m_host->roleProblem(session->defaultPrincipal())
+            : std::nullopt;
+        return missing ? missing : session->problem();
+    };
     const auth::AccountSession *current = m_accounts->current();
     Status status{.state = current->state(),
                   .account = current->account(),
-                  .problem = current->problem(),
+                  .problem = problemOf(current),
                   .isMemoryOnly = current->isMemoryOnly(),
                   .isAddingAccount = m_accounts->isAddingAccount(),
                   .isSandbox = m_isSandbox,
@@ -49,7 +56,7 @@ Status LiveValet::status() const
     for (const auth::AccountSession *session : sessions) {
         status.accounts.append({.account = *session->account(),
                                 .state = session->state(),
-                                .problem = session->problem(),
+                                .problem = problemOf(session),
                                 .isMemoryOnly = session->isMemoryOnly()});
     }
     return status;

@@ -3,6 +3,7 @@
 
 #include "app/settings.h"
 
+#include "app/activity_log.h"
 #include "app/base/log.h"
 
 #include <array>
@@ -39,6 +40,14 @@ std::optional<bool> flagOf(const QString &text)
     return std::nullopt;
 }
 
+std::optional<int> daysOf(const QString &text)
+{
+    constexpr int longest = 3650;
+    bool isNumber = false;
+    const int days = text.toInt(&isNumber);
+    return isNumber && days >= 0 && days <= longest ? std::optional(days) : std::nullopt;
+}
+
 int strictness(mcp::ApprovalMode mode)
 {
     switch (mode) {
@@ -67,7 +76,10 @@ const Settings::Row &Settings::row(Key key)
         Row{Key::GraphUrl, u"graphUrl"_s, u"GRAPH_VALET_GRAPH_URL"_s, {}},
         Row{Key::ClientApproval, u"clientApproval"_s, u"GRAPH_VALET_CLIENT_APPROVAL"_s, u"ask"_s},
         Row{Key::ReadOnly, u"readOnly"_s, u"GRAPH_VALET_READ_ONLY"_s, u"1"_s},
-        Row{Key::AllowDeviceCode, u"allowDeviceCode"_s, {}, u"0"_s}, // no variable: see settings.h
+        // No variable: see settings.h
+        Row{Key::AllowDeviceCode, u"allowDeviceCode"_s, {}, u"0"_s},
+        Row{Key::RequireRole, u"requireRole"_s, {}, u"0"_s},
+        Row{Key::ActivityDays, u"activityDays"_s, {}, QString::number(ActivityLog::defaultDays)},
     };
     return rows[size_t(key)];
 }
@@ -199,9 +211,22 @@ std::optional<Error> Settings::wrongWord(Key key, bool environmentOnly) const
                  .detail = u"%1 is \"%2\", but must be %3"_s.arg(name, raw.text, words)};
 }
 
+std::optional<Error> Settings::wrongDays() const
+{
+    const QString text = rawValue(Key::ActivityDays).text;
+    if (daysOf(text))
+        return std::nullopt;
+    return Error{.kind = Error::Kind::Misconfigured,
+                 .detail = u"%1 is \"%2\", but must be a number of days, 0 to 3650"_s.arg(
+                     row(Key::ActivityDays).name, text)};
+}
+
 Result<auth::EntraConfig> Settings::entraConfig() const
 {
-    for (const Key key : {Key::ClientApproval, Key::ReadOnly, Key::AllowDeviceCode}) {
+    if (const auto problem = wrongDays())
+        return *problem;
+    for (const Key key :
+         {Key::ClientApproval, Key::ReadOnly, Key::AllowDeviceCode, Key::RequireRole}) {
         if (const auto problem = wrongWord(key, false))
             return *problem;
     }
@@ -262,6 +287,18 @@ DeviceCodeRule Settings::deviceCodeRule()
             .isManaged = ruling.origin == Origin::Policy,
             .setting = row(Key::AllowDeviceCode).name,
             .file = m_person->fileName()};
+}
+
+bool Settings::isRoleRequired() const
+{
+    // What cannot be read is the strictest.
+    return flagOf(value(Key::RequireRole).text).value_or(true);
+}
+
+int Settings::activityDays() const
+{
+    // What cannot be read loses nothing.
+    return daysOf(value(Key::ActivityDays).text).value_or(ActivityLog::defaultDays);
 }
 
 Result<Done> Settings::savePerson(const QString &clientId, const QString &tenant)

@@ -31,7 +31,9 @@ public:
         GraphUrl,
         ClientApproval,
         ReadOnly,
-        AllowDeviceCode
+        AllowDeviceCode,
+        RequireRole,
+        ActivityDays
     };
     enum class Origin { Policy, Environment, Person, Default };
 
@@ -66,6 +68,11 @@ public:
     // Sign-in with a device code (RFC 8628), which is a phishing vector. Reads the files again, so
     // that whoever has just allowed it need not restart.
     DeviceCodeRule deviceCodeRule();
+
+    // Whether AI clients may use only accounts that have an app role of ours.
+    bool isRoleRequired() const;
+    // How many days of the activity log are kept; 0: none, and nothing is written.
+    int activityDays() const;
 
     // The person's values; ignored for a managed key. StorageFault where they cannot be written.
     Result<Done> savePerson(const QString &clientId, const QString &tenant);
@@ -112,6 +119,7 @@ private:
     bool environmentMayDecide() const;
     auth::EntraValues entraValues() const;
     std::optional<Error> wrongWord(Key key, bool environmentOnly) const;
+    std::optional<Error> wrongDays() const;
     void warnOnce(Key key) const;
     // Where what is known of a program lies; nullopt: nothing, or it is damaged.
     std::optional<QString> approvalEntry(const QString &program, bool sandbox) const;

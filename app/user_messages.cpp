@@ -127,6 +127,13 @@ public:
         case Cause::AreaRefused:
             return tr("You keep this part of your account from this AI client. You can change that "
                       "under AI clients.");
+        case Cause::RoleMissing:
+            return tr("Your account has neither of the app roles GraphValet.Reader and "
+                      "GraphValet.Writer, and one is required here. Ask your administrator to "
+                      "assign it, then sign out and in again.");
+        case Cause::WriterRoleMissing:
+            return tr("Your account may only read here: it lacks the app role GraphValet.Writer. "
+                      "Ask your administrator to assign it, then sign out and in again.");
         case Cause::NotMicrosoft:
             return tr("Something between this computer and Microsoft answers in Microsoft's place, "
                       "such as the page of a Wi-Fi network. Open a web page, follow what it asks, "

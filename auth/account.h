@@ -6,6 +6,9 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
+
+#include <optional>
 
 namespace auth {
 
@@ -15,6 +18,9 @@ struct Account
     QString objectId = {}; // oid
     QString username = {}; // preferred_username: for display only, can change
     QString name = {}; // for display only
+    // App roles of ours, "GraphValet.Reader". nullopt: not known, in a record of a version that
+    // did not ask for them; the next id_token says.
+    std::optional<QStringList> roles = {};
 
     // "<tid>.<oid>": what caches, keychain entries and grants are keyed by.
     QString principal() const { return tenantId + QLatin1Char('.') + objectId; }

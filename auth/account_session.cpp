@@ -23,7 +23,8 @@ Error mustSignInAgain()
 
 AccountSession::Private::Private(AccountSession *face, QString profileName, const QString &givenKey,
                                  Result<EntraConfig> givenConfig, TokenStore *tokenStore,
-                                 UrlOpener *urlOpener, SessionTiming givenTiming)
+                                 UrlOpener *urlOpener, SessionTiming givenTiming,
+                                 ActivityRecorder *recorder)
     : q(face)
     , profile(std::move(profileName))
     , key(givenKey.isEmpty() ? profile : givenKey)
@@ -31,6 +32,7 @@ AccountSession::Private::Private(AccountSession *face, QString profileName, cons
     , store(tokenStore)
     , opener(urlOpener)
     , timing(std::move(givenTiming))
+    , activity(recorder)
     , keeper(tokenStore, key, timing.retries)
 {
     loadRetry.setSingleShot(true);
@@ -150,10 +152,10 @@ void AccountSession::Private::setConfig(Result<EntraConfig> given)
 
 AccountSession::AccountSession(QString profile, Result<EntraConfig> config, TokenStore *store,
                                UrlOpener *opener, QObject *parent, SessionTiming timing,
-                               const QString &key)
+                               ActivityRecorder *activity, const QString &key)
     : QObject(parent)
     , d(std::make_unique<Private>(this, std::move(profile), key, std::move(config), store, opener,
-                                  std::move(timing)))
+                                  std::move(timing), activity))
 {
 }
 
@@ -284,6 +286,12 @@ Async<AccessToken> AccountSession::tokenFor(const TokenRequest &request)
 QString AccountSession::defaultPrincipal() const
 {
     return d->usable() ? d->record->account.principal() : QString();
+}
+
+std::optional<QStringList> AccountSession::rolesOf(const QString &principal) const
+{
+    const auto who = account();
+    return who && who->principal() == principal ? who->roles : std::nullopt;
 }
 
 } // namespace auth

@@ -66,10 +66,11 @@ public:
     enum class State { SignedOut, SigningIn, SignedIn, InteractionRequired, Error };
     Q_ENUM(State)
 
-    // store and opener outlive the session. key: of its entry in the store; empty: the profile.
+    // store, opener and activity outlive the session; activity may be null. config: an error where
+    // there is none, with the reason. key: of its entry in the store; empty: the profile.
     AccountSession(QString profile, Result<EntraConfig> config, TokenStore *store,
                    UrlOpener *opener, QObject *parent = nullptr, SessionTiming timing = {},
-                   const QString &key = {});
+                   ActivityRecorder *activity = nullptr, const QString &key = {});
     ~AccountSession() override;
 
     // Reads the keychain once; loaded() follows, also when that failed.
@@ -120,6 +121,7 @@ public:
 
     Async<AccessToken> tokenFor(const TokenRequest &request) override;
     QString defaultPrincipal() const override;
+    std::optional<QStringList> rolesOf(const QString &principal) const override;
 
 Q_SIGNALS:
     void loaded();

@@ -10,6 +10,7 @@
 #include "auth/account_session.h"
 #include "auth/pause.h"
 #include "auth/record_keeper.h"
+#include "auth/session_activity.h"
 #include "auth/sign_in_attempt.h"
 #include "auth/token_cache.h"
 #include "auth/token_call.h"
@@ -24,7 +25,7 @@ class AccountSession::Private : public QObject
     Q_OBJECT
 public:
     Private(AccountSession *face, QString profile, const QString &key, Result<EntraConfig> config,
-            TokenStore *store, UrlOpener *opener, SessionTiming timing);
+            TokenStore *store, UrlOpener *opener, SessionTiming timing, ActivityRecorder *recorder);
     ~Private() override;
 
     // What the state is follows from these facts alone; see state().
@@ -47,6 +48,7 @@ public:
     {
         QStringList moreScopes = {}; // consent for these: a step-up
         bool keepsAccount = false; // nobody else may come
+        ActivityClient client = {}; // whose call made it necessary; empty: the person did
     };
     void beginAttempt(SignInWay way, const Purpose &with);
     void beginAttempt(SignInWay way) { beginAttempt(way, Purpose()); }
@@ -107,6 +109,7 @@ public:
     TokenStore *const store;
     UrlOpener *const opener;
     const SessionTiming timing;
+    const SessionActivity activity;
     RecordKeeper keeper;
 
     bool isStarted = false;
@@ -154,6 +157,7 @@ struct AccountSession::Private::Flight
     QStringList scopes;
     QByteArray claims = {}; // of a challenge
     bool isAhead = false; // nobody needs it yet
+    ActivityClient client = {}; // whose call began it
 };
 
 } // namespace auth

@@ -115,6 +115,8 @@ void AccountSession::Private::attemptEnded(const Result<SignedIn> &result, bool 
         : withAdminLink(result.error(), unitedScopes(usualScopes(), purpose.moreScopes));
     if (!purpose.moreScopes.isEmpty() && usable())
         return stepUpEnded(error, isStale);
+    activity.failed(ActivityEvent::Kind::SignIn, record ? &record->account : nullptr,
+                    purpose.client, usualScopes(), error);
     const bool isAnswer = error.kind == Kind::Cancelled || error.kind == Kind::Denied
         || error.kind == Kind::ConsentNeeded || error.kind == Kind::Misconfigured;
     if (isAnswer && !isStale)
@@ -140,6 +142,9 @@ void AccountSession::Private::signedIn(const SignedIn &outcome)
                          .tenant = config->tenant,
                          .account = outcome.account,
                          .refreshToken = outcome.tokens.refreshToken};
+    activity.succeeded(purpose.moreScopes.isEmpty() ? ActivityEvent::Kind::SignIn
+                                                    : ActivityEvent::Kind::StepUp,
+                       outcome.account, purpose.client, outcome.tokens);
     loadProblem.reset();
     loadRetry.stop();
     forgetAnswers();
@@ -213,6 +218,7 @@ void AccountSession::Private::keepThen(std::function<void()> next)
 
 Async<Done> AccountSession::Private::signOut()
 {
+    activity.signedOut(record ? &record->account : nullptr);
     ++generation;
     record.reset();
     cache.clear();

@@ -55,7 +55,8 @@ void AccountSession::Private::needConsent(TokenCall *call, const Error &missing)
     call->waitFor(TokenCall::WaitsFor::Person);
     if (isSigningIn())
         return; // served when that page has ended
-    beginAttempt(SignInWay::Browser, {.moreScopes = scopes, .keepsAccount = true});
+    beginAttempt(SignInWay::Browser,
+                 {.moreScopes = scopes, .keepsAccount = true, .client = call->request().client});
     Q_EMIT q->attentionNeeded();
 }
 
@@ -69,6 +70,7 @@ void AccountSession::Private::stepUpEnded(const Error &given, bool isStale)
         error.cause = Cause::ConsentDeclined;
     }
     const QStringList scopes = purpose.moreScopes;
+    activity.failed(ActivityEvent::Kind::StepUp, &record->account, purpose.client, scopes, error);
     const bool isForAdministrator = nextStepFor(error) == NextStep::AskAdministrator;
     if (!isStale) {
         // Silent tries go on, so what an administrator grants meanwhile is noticed all the same.

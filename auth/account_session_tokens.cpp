@@ -123,7 +123,7 @@ void AccountSession::Private::needPerson(TokenCall *call)
             return call->answer(*no);
         call->waitFor(TokenCall::WaitsFor::Person);
         // Whoever is known has to come again; it is for them that the call came.
-        beginAttempt(SignInWay::Browser, {.keepsAccount = true});
+        beginAttempt(SignInWay::Browser, {.keepsAccount = true, .client = call->request().client});
         Q_EMIT q->attentionNeeded();
         return;
     }
@@ -146,7 +146,8 @@ void AccountSession::Private::refresh(TokenCall *call)
     launch({.generation = generation,
             .configuration = configuration,
             .scopes = scopes,
-            .claims = call->request().claims});
+            .claims = call->request().claims,
+            .client = call->request().client});
 }
 
 // Nobody waits for it: a failure costs nothing while the old token serves.
@@ -201,6 +202,7 @@ void AccountSession::Private::refreshed(const Flight &flight, const TokenSet &to
         if (who.ok())
             record->account = *who; // names change
     }
+    activity.succeeded(ActivityEvent::Kind::Refresh, record->account, flight.client, tokens);
     const bool isRotated =
         !tokens.refreshToken.isEmpty() && !(tokens.refreshToken == record->refreshToken);
     const auto handOut = [this, flight, tokens] {
@@ -232,6 +234,8 @@ void AccountSession::Private::refused(const Flight &flight, const TokenFailure &
         serveAll();
         return;
     }
+    activity.failed(ActivityEvent::Kind::Refresh, &record->account, flight.client, flight.scopes,
+                    error);
     if (flight.isAhead && callsThatWaitFor(TokenCall::WaitsFor::Network).isEmpty()) {
         // Whoever comes when the old token no longer serves asks again, and then it counts.
         const std::chrono::milliseconds time =

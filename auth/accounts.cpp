@@ -15,13 +15,15 @@ using Kind = Error::Kind;
 namespace auth {
 
 Accounts::Accounts(QString profile, Result<EntraConfig> config, TokenStore *store,
-                   UrlOpener *opener, QObject *parent, SessionTiming timing)
+                   UrlOpener *opener, QObject *parent, SessionTiming timing,
+                   ActivityRecorder *activity)
     : QObject(parent)
     , m_profile(std::move(profile))
     , m_config(std::move(config))
     , m_store(store)
     , m_opener(opener)
     , m_timing(std::move(timing))
+    , m_activity(activity)
 {
     add(m_profile);
 }
@@ -30,7 +32,8 @@ Accounts::~Accounts() = default;
 
 AccountSession *Accounts::add(const QString &key)
 {
-    auto *session = new AccountSession(m_profile, m_config, m_store, m_opener, this, m_timing, key);
+    auto *session =
+        new AccountSession(m_profile, m_config, m_store, m_opener, this, m_timing, m_activity, key);
     connect(session, &AccountSession::stateChanged, this, &Accounts::stateChanged);
     connect(session, &AccountSession::loaded, this, &Accounts::oneLoaded);
     connect(session, &AccountSession::signInPageReady, this, &Accounts::signInPageReady);
@@ -313,6 +316,12 @@ Async<AccessToken> Accounts::route(const TokenRequest &request)
         Error{.kind = Kind::SignInNeeded,
               .detail = u"the account that this call is for is not signed in"_s,
               .cause = Cause::AccountAway});
+}
+
+std::optional<QStringList> Accounts::rolesOf(const QString &principal) const
+{
+    const AccountSession *session = find(principal);
+    return session ? session->rolesOf(principal) : std::nullopt;
 }
 
 QString Accounts::defaultPrincipal() const

@@ -24,9 +24,10 @@ class Accounts : public QObject, public TokenSource
 {
     Q_OBJECT
 public:
-    // store and opener outlive this. config: as for AccountSession.
+    // store, opener and activity outlive this; activity may be null. config: as for AccountSession.
     Accounts(QString profile, Result<EntraConfig> config, TokenStore *store, UrlOpener *opener,
-             QObject *parent = nullptr, SessionTiming timing = {});
+             QObject *parent = nullptr, SessionTiming timing = {},
+             ActivityRecorder *activity = nullptr);
     ~Accounts() override;
 
     // Reads the store once; loaded() follows, also where that failed.
@@ -67,6 +68,7 @@ public:
 
     Async<AccessToken> tokenFor(const TokenRequest &request) override;
     QString defaultPrincipal() const override;
+    std::optional<QStringList> rolesOf(const QString &principal) const override;
 
 Q_SIGNALS:
     void loaded();
@@ -92,6 +94,7 @@ private:
     TokenStore *const m_store;
     UrlOpener *const m_opener;
     const SessionTiming m_timing;
+    ActivityRecorder *const m_activity;
     QList<AccountSession *> m_sessions; // never empty
     QPointer<AccountSession> m_adding; // the one that signInAnother() fills
     QString m_preferred;

@@ -4,6 +4,7 @@
 #include "auth/id_token.h"
 
 #include "app/base/json_reader.h"
+#include "auth/app_roles.h"
 #include "auth/random_text.h"
 
 #include <QJsonDocument>
@@ -88,8 +89,12 @@ Result<Account> accountFromIdToken(const Secret &idToken, const EntraConfig &con
     const auto received = claims.optionalString("nonce"_L1);
     const auto username = claims.optionalString("preferred_username"_L1);
     const auto name = claims.optionalString("name"_L1);
+    const auto roles = appRolesIn(payload->value("roles"_L1));
     if (!claims.ok())
         return unusable(claims.problem());
+    // Not "none": that could be more than the account may do.
+    if (!roles)
+        return unusable(u"its roles are no list"_s);
     if (!isForUs(payload->value("aud"_L1), config.clientId))
         return unusable(u"it is for another app (aud)"_s);
     if (!isGuid(tid) || !isGuid(oid))
@@ -109,7 +114,8 @@ Result<Account> accountFromIdToken(const Secret &idToken, const EntraConfig &con
     return Account{.tenantId = tid,
                    .objectId = oid,
                    .username = username.value_or(QString()),
-                   .name = name.value_or(QString())};
+                   .name = name.value_or(QString()),
+                   .roles = roles};
 }
 
 } // namespace auth

@@ -121,6 +121,7 @@ TokenAnswer readTokenAnswer(QNetworkReply *reply)
             << "token request" << request << "failed:" << kindName(failed->error.kind)
             << failed->error.serviceCode << failed->error.detail << failed->error.requestId;
     } else {
+        std::get<TokenSet>(answer).requestId = request;
         qCInfo(lcAuth).noquote() << "token request" << request << "succeeded";
     }
     return answer;

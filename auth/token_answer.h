@@ -9,6 +9,7 @@
 #include "app/base/secret.h"
 #include "auth/token_error.h"
 
+#include <QString>
 #include <QStringList>
 
 #include <chrono>
@@ -27,6 +28,7 @@ struct TokenSet
     std::chrono::seconds lifetime{0};
     // When Entra wants it replaced ahead of its end (refresh_in); 0: not said.
     std::chrono::seconds refreshIn{0};
+    QString requestId = {}; // what we sent as client-request-id: Entra's correlation id
 };
 
 using TokenAnswer = std::variant<TokenSet, TokenFailure>;

@@ -4,7 +4,9 @@
 #include "auth/token_record.h"
 
 #include "app/base/json_reader.h"
+#include "auth/app_roles.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
@@ -23,17 +25,19 @@ Error notARecord(const QString &why)
 
 QByteArray TokenRecord::toJson() const
 {
+    QJsonObject who{{"tenantId"_L1, account.tenantId},
+                    {"objectId"_L1, account.objectId},
+                    {"username"_L1, account.username},
+                    {"name"_L1, account.name}};
+    if (account.roles)
+        who.insert("roles"_L1, QJsonArray::fromStringList(*account.roles));
     const QJsonObject object{
         {"version"_L1, currentVersion},
         {"profile"_L1, profile},
         {"authority"_L1, authority},
         {"clientId"_L1, clientId},
         {"tenant"_L1, tenant},
-        {"account"_L1,
-         QJsonObject{{"tenantId"_L1, account.tenantId},
-                     {"objectId"_L1, account.objectId},
-                     {"username"_L1, account.username},
-                     {"name"_L1, account.name}}},
+        {"account"_L1, who},
         {"refreshToken"_L1, QString::fromUtf8(refreshToken.reveal())},
     };
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
@@ -60,11 +64,14 @@ Result<TokenRecord> TokenRecord::fromJson(const QByteArray &json)
     record.clientId = reader.string("clientId"_L1);
     record.tenant = reader.string("tenant"_L1);
     record.refreshToken = Secret(reader.string("refreshToken"_L1).toUtf8());
-    JsonReader account(reader.object("account"_L1), u"account"_s);
+    const QJsonObject who = reader.object("account"_L1);
+    JsonReader account(who, u"account"_s);
     record.account.tenantId = account.string("tenantId"_L1);
     record.account.objectId = account.string("objectId"_L1);
     record.account.username = account.optionalString("username"_L1).value_or(QString());
     record.account.name = account.optionalString("name"_L1).value_or(QString());
+    if (account.has("roles"_L1))
+        record.account.roles = appRolesIn(who.value("roles"_L1));
     if (!reader.ok())
         return notARecord(reader.problem());
     if (!account.ok())

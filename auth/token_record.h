@@ -17,6 +17,8 @@ namespace auth {
 
 struct TokenRecord
 {
+    // Goes up only where an older program would misread a record; fields that may be absent
+    // (account.roles) are added without.
     static constexpr int currentVersion = 1;
 
     QString profile = {};

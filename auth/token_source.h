@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "app/base/activity.h"
 #include "app/base/async.h"
 #include "app/base/cancellation.h"
 #include "app/base/secret.h"
@@ -17,6 +18,7 @@
 #include <QStringList>
 
 #include <functional>
+#include <optional>
 
 namespace auth {
 
@@ -40,6 +42,7 @@ struct TokenRequest
     Secret rejectedToken =
         {}; // an access token that the resource answered 401 to; it is not used again
     Interaction interaction = Interaction::Never;
+    ActivityClient client = {}; // who is named in the activity log; decides nothing
     const Cancellation *cancellation = nullptr; // may be null; outlives the request
     // When it passes while the person is being waited for, the request ends with NoAnswer and the
     // sign-in goes on for the next request.
@@ -58,6 +61,9 @@ public:
     virtual Async<AccessToken> tokenFor(const TokenRequest &request) = 0;
     // Principal that requests of today are made for; empty while nobody is signed in.
     virtual QString defaultPrincipal() const = 0;
+    // App roles of ours that this account has, "GraphValet.Reader", as its last id_token said.
+    // nullopt: not known; after a tokenFor() that went well they are, where Entra says them.
+    virtual std::optional<QStringList> rolesOf(const QString &principal) const = 0;
 };
 
 } // namespace auth

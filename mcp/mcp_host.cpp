@@ -5,6 +5,7 @@
 
 #include "app/base/log.h"
 #include "mcp/access/approvals.h"
+#include "mcp/access/role_rule.h"
 #include "mcp/access/tool_gate.h"
 #include "mcp/graph/graph_client.h"
 #include "mcp/local/client_resolver.h"
@@ -64,8 +65,11 @@ public:
         , graph(parts.tokens)
         , registry(registryOf(&graph))
         , approvals(parts.prompt, parts.approvals, mode)
+        , activity(parts.activity)
         , gate({.tools = &registry,
                 .approvals = &approvals,
+                .activity = &activity,
+                .tokens = parts.tokens,
                 .wording = &modelMessage,
                 .grace = parts.callLimit / 45})
     {
@@ -84,6 +88,7 @@ public:
     GraphClient graph;
     ToolRegistry registry;
     Approvals approvals;
+    AccessActivity activity;
     ToolGate gate;
     ClientResolver resolver;
     QList<Client> clients;
@@ -171,6 +176,17 @@ void McpHost::setGraphUrl(const QUrl &graphUrl)
 void McpHost::setApprovalMode(ApprovalMode mode)
 {
     d->approvals.setMode(mode);
+}
+
+void McpHost::setRoleRequired(bool isRequired)
+{
+    d->gate.setRoleRequired(isRequired);
+}
+
+std::optional<Error> McpHost::roleProblem(const QString &principal) const
+{
+    const auto roles = d->parts.tokens->rolesOf(principal);
+    return roles ? refusalByRole(*roles, d->gate.isRoleRequired(), true) : std::nullopt;
 }
 
 } // namespace mcp

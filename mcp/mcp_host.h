@@ -19,6 +19,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace mcp {
 
@@ -40,6 +41,7 @@ public:
         ApprovalStore *approvals = nullptr;
         // The account that a client's calls use; empty function: the default one.
         std::function<QString(const ClientIdentity &)> principalFor = {};
+        ActivityRecorder *activity = nullptr; // may be null
         // What one call may take: token, sign-in, approval, Graph, retries.
         std::chrono::milliseconds callLimit{45'000};
     };
@@ -52,6 +54,10 @@ public:
     QList<ConnectedClient> clients() const;
     void setGraphUrl(const QUrl &graphUrl);
     void setApprovalMode(ApprovalMode mode);
+    // Whether an account without any app role of ours may be used at all.
+    void setRoleRequired(bool isRequired);
+    // Why AI clients may do nothing with this account; nullopt where they may, or it is not known.
+    std::optional<Error> roleProblem(const QString &principal) const;
 
 Q_SIGNALS:
     void clientsChanged();

@@ -53,7 +53,9 @@ NextStep nextStepFor(const Error &error)
     case Cause::ConsentDeclined:
     case Cause::AreaRefused: return NextStep::GiveConsent;
     case Cause::AdminConsentMissing:
-    case Cause::PolicyBlock: return NextStep::AskAdministrator;
+    case Cause::PolicyBlock:
+    case Cause::RoleMissing:
+    case Cause::WriterRoleMissing: return NextStep::AskAdministrator;
     case Cause::AccountUnknown:
     case Cause::AccountNotAllowed:
     case Cause::WrongAccount: return NextStep::OtherAccount;
@@ -76,6 +78,37 @@ QString nextStepWord(NextStep step)
     case NextStep::OtherAccount: return u"otherAccount"_s;
     case NextStep::FixRegistration: return u"fixRegistration"_s;
     case NextStep::Wait: return u"wait"_s;
+    }
+    return {};
+}
+
+QLatin1StringView causeName(Cause cause)
+{
+    switch (cause) {
+    case Cause::None: return "None"_L1;
+    case Cause::AnotherFactor: return "AnotherFactor"_L1;
+    case Cause::SessionEnded: return "SessionEnded"_L1;
+    case Cause::SignInFrequency: return "SignInFrequency"_L1;
+    case Cause::PasswordChanged: return "PasswordChanged"_L1;
+    case Cause::ConsentMissing: return "ConsentMissing"_L1;
+    case Cause::AdminConsentMissing: return "AdminConsentMissing"_L1;
+    case Cause::ConsentDeclined: return "ConsentDeclined"_L1;
+    case Cause::AccountUnknown: return "AccountUnknown"_L1;
+    case Cause::AccountNotAllowed: return "AccountNotAllowed"_L1;
+    case Cause::AccountAway: return "AccountAway"_L1;
+    case Cause::WrongAccount: return "WrongAccount"_L1;
+    case Cause::AreaRefused: return "AreaRefused"_L1;
+    case Cause::PolicyBlock: return "PolicyBlock"_L1;
+    case Cause::PolicyExplains: return "PolicyExplains"_L1;
+    case Cause::Registration: return "Registration"_L1;
+    case Cause::Loop: return "Loop"_L1;
+    case Cause::ServiceBusy: return "ServiceBusy"_L1;
+    case Cause::NotMicrosoft: return "NotMicrosoft"_L1;
+    case Cause::DeletionPending: return "DeletionPending"_L1;
+    case Cause::KeychainAbsent: return "KeychainAbsent"_L1;
+    case Cause::PageOpen: return "PageOpen"_L1;
+    case Cause::RoleMissing: return "RoleMissing"_L1;
+    case Cause::WriterRoleMissing: return "WriterRoleMissing"_L1;
     }
     return {};
 }

@@ -37,8 +37,10 @@ enum class Cause {
     KeychainAbsent, // there is none: a sign-in ends with the process
     PageOpen, // the sign-in page still waits in the browser
     AreaRefused, // the person keeps this part of the account from the AI client
+    RoleMissing, // the account has no app role of ours, and one is required
+    WriterRoleMissing, // the account may only read
 };
-constexpr int causeCount = int(Cause::AreaRefused) + 1;
+constexpr int causeCount = int(Cause::WriterRoleMissing) + 1;
 
 enum class NextStep {
     None,
@@ -54,5 +56,7 @@ enum class NextStep {
 NextStep nextStepFor(const Error &error);
 // As `status --json` spells it: "signIn", ...; empty for None.
 QString nextStepWord(NextStep step);
+// The cause's name as written above, for records; "None" too.
+QLatin1StringView causeName(Cause cause);
 // Every cause, for tests that walk them all.
 std::array<Cause, causeCount> allCauses();

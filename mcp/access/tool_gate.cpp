@@ -4,6 +4,8 @@
 #include "mcp/access/tool_gate.h"
 
 #include "app/base/log.h"
+#include "mcp/access/role_rule.h"
+#include "mcp/protocol/keep_alive.h"
 
 #include <QElapsedTimer>
 #include <QTimer>
@@ -20,8 +22,9 @@ class Passage : public QObject
 {
 public:
     Passage(const ToolGate::Parts &parts, const Tool &tool, const QJsonObject &arguments,
-            const RequestContextPtr &context, QObject *parent)
-        : QObject(parent)
+            const RequestContextPtr &context, ToolGate *gate)
+        : QObject(gate)
+        , m_gate(gate)
         , m_parts(parts)
         , m_tool(tool)
         , m_arguments(arguments)
@@ -58,10 +61,62 @@ private:
         if (m_promised.isAnswered())
             return;
         if (!decision.ok()) {
-            fail(decision.error());
+            refuse(decision.error().cause == Cause::AreaRefused ? ActivityEvent::Kind::AreaAccess
+                                                                : ActivityEvent::Kind::ClientAccess,
+                   decision.error());
             return;
         }
         m_stage = CallStage::Work;
+        checkRole();
+    }
+
+    std::optional<Error> refusal(const QStringList &roles) const
+    {
+        return refusalByRole(roles, m_gate->isRoleRequired(), m_tool.annotations.readOnly);
+    }
+
+    void checkRole()
+    {
+        if (!isRoleNeeded(m_gate->isRoleRequired(), m_tool.annotations.readOnly))
+            return work();
+        const auto known = m_parts.tokens->rolesOf(m_context->principal);
+        if (known && !refusal(*known))
+            return work();
+        // Who nobody has seen yet signs in first. Who is refused by what was known may have been
+        // given the role: a token that is due for renewal brings the roles of today.
+        const auth::TokenRequest request{.principal = m_context->principal,
+                                         .interaction = known ? auth::Interaction::Never
+                                                              : auth::Interaction::Allowed,
+                                         .client = m_context->client.forActivity(),
+                                         .cancellation = m_context->cancellation.get(),
+                                         .deadline = m_context->deadline,
+                                         .progress = m_context->progress};
+        const auto future = m_parts.tokens->tokenFor(request);
+        keepUntilDone(future, m_context); // a cancelled call ends before its token request does
+        whenDone(future, this, [this, known](const Result<auth::AccessToken> &token) {
+            if (m_promised.isAnswered())
+                return;
+            if (!token.ok() && !known)
+                return fail(token.error());
+            if (token.ok())
+                bindTo(token->principal);
+            const auto roles = m_parts.tokens->rolesOf(m_context->principal);
+            if (const auto no = refusal(roles.value_or(known.value_or(QStringList()))))
+                return refuse(ActivityEvent::Kind::RoleAccess, *no);
+            work();
+        });
+    }
+
+    // Whoever signed in for this call is whom its roles were checked for.
+    void bindTo(const QString &principal)
+    {
+        auto bound = std::make_shared<RequestContext>(*m_context);
+        bound->principal = principal;
+        m_context = bound;
+    }
+
+    void work()
+    {
         whenDone(m_tool.handler(m_arguments, m_context), this,
                  [this](const Result<ToolResult> &result) {
                      if (result.ok()) {
@@ -73,6 +128,12 @@ private:
                          m_parts.approvals->refuse(*m_context, m_tool.area);
                      fail(result.error());
                  });
+    }
+
+    void refuse(ActivityEvent::Kind what, const Error &error)
+    {
+        m_parts.activity->ended(what, *m_context, m_tool, error);
+        fail(error);
     }
 
     void fail(const Error &error)
@@ -97,7 +158,8 @@ private:
         deleteLater();
     }
 
-    const ToolGate::Parts &m_parts; // of the parent
+    const ToolGate *m_gate; // the parent
+    const ToolGate::Parts &m_parts; // its own
     Tool m_tool;
     QJsonObject m_arguments;
     RequestContextPtr m_context;

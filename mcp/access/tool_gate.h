@@ -3,15 +3,18 @@
 
 // The path of one tool call, under one deadline:
 //
-//   arguments fit? ─► client and area allowed? ─► handler ─► result
-//        └─ no            ├─ no                      └─ Error
-//           ▼             ▼                              ▼
-//        isError       isError                        isError, worded by the room that knows how
+//   arguments fit? ─► client and area allowed? ─► role allows? ─► handler ─► result
+//        └─ no            ├─ no                       ├─ no            └─ Error
+//           ▼             ▼                           ▼                    ▼
+//        isError       isError                     isError              isError, worded by the room
+//                                                                       that knows how
 //
 // Whatever hangs, the call ends shortly after its deadline.
 
 #pragma once
 
+#include "auth/token_source.h"
+#include "mcp/access/access_activity.h"
 #include "mcp/access/approvals.h"
 #include "mcp/protocol/tool_registry.h"
 
@@ -33,6 +36,8 @@ public:
     {
         const ToolRegistry *tools = nullptr;
         Approvals *approvals = nullptr;
+        AccessActivity *activity = nullptr;
+        auth::TokenSource *tokens = nullptr;
         // What the model reads about a failure.
         std::function<QString(const Error &, CallStage)> wording;
         // What a call may take beyond its context's deadline until it is cut off: the time that
@@ -42,12 +47,17 @@ public:
     // All parts outlive the gate.
     explicit ToolGate(Parts parts, QObject *parent = nullptr);
 
+    // Whether an account without any app role of ours may be used at all.
+    void setRoleRequired(bool isRequired) { m_isRoleRequired = isRequired; }
+    bool isRoleRequired() const { return m_isRoleRequired; }
+
     // Never an Error: what goes wrong is told to the model.
     Async<ToolResult> call(const Tool &tool, const QJsonObject &arguments,
                            const RequestContextPtr &context);
 
 private:
     Parts m_parts;
+    bool m_isRoleRequired = false;
 };
 
 } // namespace mcp

@@ -93,6 +93,7 @@ void GraphCall::askForToken(const Secret &rejected)
                                      .claims = m_claims,
                                      .rejectedToken = rejected,
                                      .interaction = m_request.interaction,
+                                     .client = m_context->client.forActivity(),
                                      .cancellation = m_context->cancellation.get(),
                                      .deadline = m_context->deadline,
                                      .progress = m_context->progress};

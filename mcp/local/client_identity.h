@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include "app/base/activity.h"
+
 #include <QString>
 
 namespace mcp {
@@ -16,6 +18,9 @@ struct ClientIdentity
     qint64 pid = 0; // of that program
     QString claimedName; // clientInfo.name as sent, at most 200 characters; plain text
     QString claimedVersion;
+
+    // As the activity log names it.
+    ActivityClient forActivity() const { return {.program = program, .name = claimedName}; }
 
     // Last part of the path, "claude"; for display.
     QString programName() const

@@ -181,6 +181,15 @@ QString causeMessage(const Error &error)
         return u"The person does not let this AI client read this part of their Microsoft account. "
                "Do not try again by yourself; they can change it in Graph Valet's tray menu (AI "
                "clients)."_s;
+    case Cause::RoleMissing:
+        return u"The person's account has neither the app role GraphValet.Reader nor "
+               "GraphValet.Writer, and without one AI clients may do nothing with it. Do not try "
+               "again; tell the person to ask their administrator for the role and to sign out "
+               "and in again when they have it."_s;
+    case Cause::WriterRoleMissing:
+        return u"The person's account lacks the app role GraphValet.Writer, so this tool, which "
+               "does more than read, was not run. Do not try again; tell the person to ask their "
+               "administrator for the role and to sign out and in again when they have it."_s;
     case Cause::NotMicrosoft:
         return u"Something between this computer and Microsoft answers in Microsoft's place, such "
                "as the page of a Wi-Fi network or a proxy. The person stays signed in. Tell them "

@@ -218,6 +218,67 @@ private Q_SLOTS:
         QVERIFY(!fixture.make()->environmentProblem());
     }
 
+    void aRoleIsForPersonAndPolicyToRequire_data()
+    {
+        QTest::addColumn<QString>("policy");
+        QTest::addColumn<QString>("person");
+        QTest::addColumn<bool>("expected");
+        QTest::newRow("not by default") << QString() << QString() << false;
+        QTest::newRow("the person does") << QString() << u"1"_s << true;
+        QTest::newRow("policy does") << u"1"_s << QString() << true;
+        QTest::newRow("the person cannot undo it") << u"1"_s << u"0"_s << true;
+        QTest::newRow("policy outranks the person") << u"0"_s << u"1"_s << false;
+        QTest::newRow("what cannot be read is the strictest") << u"perhaps"_s << u"0"_s << true;
+    }
+    void aRoleIsForPersonAndPolicyToRequire()
+    {
+        QFETCH(QString, policy);
+        QFETCH(QString, person);
+        QVERIFY(Settings::environmentVariable(Key::RequireRole).isEmpty());
+        for (const Values &environment : {Values(), sandboxEnvironment()}) {
+            SettingsFixture fixture;
+            fixture.environment = environment;
+            fixture.environment.append({u"GRAPH_VALET_REQUIRE_ROLE"_s, u"0"_s});
+            fixture.environment.append({u"requireRole"_s, u"0"_s});
+            fixture.policy = {{u"requireRole"_s, policy}};
+            fixture.person = {{u"requireRole"_s, person}};
+            QTEST(fixture.make()->isRoleRequired(), "expected");
+        }
+    }
+
+    void daysOfTheActivityLog_data()
+    {
+        QTest::addColumn<QString>("policy");
+        QTest::addColumn<QString>("person");
+        QTest::addColumn<int>("expected");
+        QTest::addColumn<bool>("isFine");
+        QTest::newRow("default") << QString() << QString() << 30 << true;
+        QTest::newRow("the person's") << QString() << u"7"_s << 7 << true;
+        QTest::newRow("none") << QString() << u"0"_s << 0 << true;
+        QTest::newRow("policy outranks the person") << u"90"_s << u"0"_s << 90 << true;
+        QTest::newRow("ten years") << QString() << u"3650"_s << 3650 << true;
+        QTest::newRow("more") << QString() << u"3651"_s << 30 << false;
+        QTest::newRow("less than none") << QString() << u"-1"_s << 30 << false;
+        QTest::newRow("words lose nothing") << u"a week"_s << u"0"_s << 30 << false;
+    }
+    void daysOfTheActivityLog()
+    {
+        QFETCH(QString, policy);
+        QFETCH(QString, person);
+        SettingsFixture fixture;
+        fixture.environment = {{u"GRAPH_VALET_ACTIVITY_DAYS"_s, u"0"_s}};
+        fixture.policy = {{u"activityDays"_s, policy}};
+        fixture.person = {{u"clientId"_s, SettingsFixture::guid()},
+                          {u"tenantId"_s, u"contoso.example"_s},
+                          {u"activityDays"_s, person}};
+        const auto settings = fixture.make();
+        QVERIFY(Settings::environmentVariable(Key::ActivityDays).isEmpty());
+        QTEST(settings->activityDays(), "expected");
+        QTEST(settings->entraConfig().ok(), "isFine");
+        if (!settings->entraConfig().ok())
+            QVERIFY(settings->entraConfig().error().detail.contains(u"activityDays"_s));
+    }
+
     void wrongValuesAreNamed_data()
     {
         QTest::addColumn<Values>("environment");

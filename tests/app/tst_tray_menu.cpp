@@ -58,7 +58,7 @@ private Q_SLOTS:
             {u"Signing in"_s, u"Cancel sign-in"_s, u"Copy sign-in link"_s, u"Settings…"_s, none,
              u"Quit"_s});
         row("signed in", {.state = State::SignedIn, .account = FakeValet::adele()},
-            {u"Adele Vance (adele@contoso.example)"_s, u"Settings…"_s, none, u"Sign out"_s,
+            {u"Adele Vance (adele@contoso.example)"_s, u"Settings…"_s, none, u"Sign out"_s, another,
              u"Quit"_s});
         row("signed in to the sandbox, in memory only",
             {.state = State::SignedIn,

@@ -85,7 +85,7 @@ struct SessionWorld
     {
         session.reset();
         session = std::make_unique<auth::AccountSession>(profile, config(), &store, &opener,
-                                                         nullptr, timing);
+                                                         nullptr, timing, activity);
         session->start();
     }
     void restartLoaded()
@@ -118,5 +118,6 @@ struct SessionWorld
     qint64 aheadSeconds = 0; // moves both of the session's clocks
     qint64 wallSeconds = 0; // moves the wall clock alone
     auth::SessionTiming timing;
+    ActivityRecorder *activity = nullptr;
     std::unique_ptr<auth::AccountSession> session;
 };

@@ -128,6 +128,8 @@ private Q_SLOTS:
         row("not yet valid", with(u"nbf"_s, now + 301), u"nbf"_s);
         row("another nonce", with(u"nonce"_s, QString(43, u'x')), u"nonce"_s);
         row("no nonce", with(u"nonce"_s, gone), u"nonce"_s);
+        row("roles are a text", with(u"roles"_s, u"GraphValet.Writer"_s), u"roles"_s);
+        row("roles are nothing", with(u"roles"_s, QJsonValue::Null), u"roles"_s);
         row("name is a number", with(u"name"_s, 5), u"name"_s);
     }
     void refused()
@@ -180,6 +182,47 @@ private Q_SLOTS:
         QVERIFY(accountFromIdToken(Secret(token(changed)), config(), {},
                                    QDateTime::fromSecsSinceEpoch(now))
                     .ok());
+    }
+
+    void rolesOfOursAreRead_data()
+    {
+        QTest::addColumn<QJsonValue>("claim");
+        QTest::addColumn<QStringList>("roles");
+        const QString reader = u"GraphValet.Reader"_s;
+        const QString writer = u"GraphValet.Writer"_s;
+        QTest::newRow("none") << QJsonValue(QJsonValue::Undefined) << QStringList();
+        QTest::newRow("an empty list") << QJsonValue(QJsonArray()) << QStringList();
+        QTest::newRow("one") << QJsonValue(QJsonArray{reader}) << QStringList{reader};
+        QTest::newRow("both, whatever their order")
+            << QJsonValue(QJsonArray{writer, reader, writer}) << QStringList{reader, writer};
+        QTest::newRow("of other programs")
+            << QJsonValue(QJsonArray{u"Task.Approver"_s, reader}) << QStringList{reader};
+        QTest::newRow("what is no text")
+            << QJsonValue(QJsonArray{5, QJsonArray{writer}, QJsonValue::Null, reader})
+            << QStringList{reader};
+        QTest::newRow("too long") << QJsonValue(
+            QJsonArray{u"GraphValet."_s + QString(1000, u'x'), reader})
+                                  << QStringList{reader};
+    }
+    void rolesOfOursAreRead()
+    {
+        QFETCH(QJsonValue, claim);
+        QJsonObject changed = claims();
+        changed.insert(u"roles"_s, claim);
+        const auto account = check(token(changed));
+        QVERIFY(account.ok());
+        QVERIFY(account->roles);
+        QTEST(*account->roles, "roles");
+    }
+
+    void rolesAreFew()
+    {
+        QJsonObject changed = claims();
+        QJsonArray many;
+        for (int i = 0; i < 100; ++i)
+            many.append(u"GraphValet.%1"_s.arg(i));
+        changed.insert(u"roles"_s, many);
+        QCOMPARE(check(token(changed))->roles->size(), 8);
     }
 
     void whatIsForDisplayMayBeMissing()

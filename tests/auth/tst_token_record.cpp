@@ -42,6 +42,34 @@ private Q_SLOTS:
         QVERIFY(back->refreshToken == sample().refreshToken);
     }
 
+    void rolesComeBackAsTheyWere_data()
+    {
+        QTest::addColumn<std::optional<QStringList>>("roles");
+        QTest::newRow("not known") << std::optional<QStringList>();
+        QTest::newRow("none") << std::optional(QStringList());
+        QTest::newRow("some") << std::optional(
+            QStringList{u"GraphValet.Reader"_s, u"GraphValet.Writer"_s});
+    }
+    void rolesComeBackAsTheyWere()
+    {
+        TokenRecord record = sample();
+        QFETCH(std::optional<QStringList>, roles);
+        record.account.roles = roles;
+        const auto back = TokenRecord::fromJson(record.toJson());
+        QVERIFY(back.ok());
+        QCOMPARE(back->account.roles, roles);
+    }
+
+    void aRecordOfTheFirstVersionIsStillOne()
+    {
+        const auto back = TokenRecord::fromJson(
+            R"({"version":1,"profile":"default","authority":"https://login.microsoftonline.com",)"
+            R"("clientId":"c","tenant":"organizations","account":{"tenantId":"tid","objectId":"oid",)"
+            R"("username":"u","name":"n"},"refreshToken":"r"})");
+        QVERIFY(back.ok());
+        QVERIFY(!back->account.roles);
+    }
+
     void refusesWhatIsNoRecord_data()
     {
         QTest::addColumn<QByteArray>("json");

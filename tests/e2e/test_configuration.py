@@ -6,7 +6,7 @@ import subprocess
 import unittest
 
 import valet_world
-from test_whole_job import TOOL
+from test_whole_job import TOOL, activity
 from valet_world import PATIENCE, TRAY, WorldTest
 
 
@@ -29,6 +29,35 @@ class NotConfigured(WorldTest):
         self.assertEqual(done.returncode, 1)
         self.assertRegex(done.stderr, "(?i)client id|tenant|set up|registration")
         self.assertEqual(world.counts()["authorize"], 0)
+
+
+class RequiredRole(WorldTest):
+    options = {"keyring": False, "bus": False}
+
+    def test_without_the_role_nothing_is_done_until_it_is_assigned(self):
+        world = self.world
+        with open(world.home / ".config" / "GraphValet" / "graph-valet.conf", "a") as file:
+            file.write("requireRole=1\n")
+        world.start_tray(GRAPH_VALET_REQUIRE_ROLE="0")  # no variable of ours
+        world.sign_in()
+        client = world.client("role")
+        result = client.call(TOOL)
+        self.assertTrue(result.get("isError"), result)
+        self.assertIn("GraphValet.Reader", result["content"][0]["text"])
+        status = world.status()
+        self.assertEqual((status["state"], status["nextStep"]), ("signedIn", "askAdministrator"))
+        self.assertIn("GraphValet.Reader", status["error"])
+        world.control("roles", {"person": "adele", "roles": ["GraphValet.Reader"]})
+        self.assertEqual(world.console("sign-out").returncode, 0)
+        world.sign_in()
+        self.assertFalse(client.call(TOOL).get("isError"))
+        self.assertNotIn("GraphValet.", str(world.status()["error"]))
+        log = activity(world)
+        self.assertEqual([(line["event"], line["outcome"]) for line in log],
+                         [("signIn", "ok"), ("roleAccess", "refused"), ("signOut", "ok"),
+                          ("signIn", "ok")])
+        self.assertEqual(log[1]["error"], {"kind": "Denied", "cause": "RoleMissing"})
+        self.assertEqual((log[1]["client"]["name"], log[1]["tool"]), ("role", TOOL))
 
 
 class Mistakes(WorldTest):

@@ -50,6 +50,17 @@ def ask(client, attempts=4):
     raise AssertionError(f"still not signed in: {result}")
 
 
+def activity(world):
+    """What the activity log says so far; every line an object, files and folder for this user alone."""
+    folder = world.home / ".local" / "state" / "graph-valet" / "default" / "activity"
+    lines = []
+    for path in sorted(folder.iterdir()):
+        if path.stat().st_mode & 0o777 != 0o600 or folder.stat().st_mode & 0o777 != 0o700:
+            raise AssertionError(f"{path}: others may look into it")
+        lines += [json.loads(line) for line in path.read_text().splitlines()]
+    return lines
+
+
 class WholeJob(WorldTest):
     options = {"display": True}
 
@@ -99,6 +110,16 @@ class WholeJob(WorldTest):
         signed_out = world.console("sign-out")
         self.assertEqual(signed_out.returncode, 0, signed_out.stderr)
         self.assertEqual(world.keyring_items(), [])
+        log = activity(world)
+        self.assertEqual([(line["event"], line["outcome"]) for line in log],
+                         [("signIn", "ok"), ("refresh", "ok"), ("signOut", "ok")])
+        for line in log:
+            self.assertEqual(line["account"]["username"], ADELE["userPrincipalName"])
+            self.assertRegex(line["time"], r"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\Z")
+        for line in log[:2]:  # both because a client called
+            self.assertEqual(line["client"]["name"], "whole job")
+            self.assertEqual(line["scopes"], ["User.Read"])
+            self.assertTrue(line["requestId"])
         self.assertEqual(world.status()["state"], "signedOut")
         self.assertEqual(world.console("status").returncode, 1)
         self.assertEqual(world.console("quit").returncode, 0)
@@ -114,6 +135,7 @@ class WholeJob(WorldTest):
         seen += [("relay's stderr", client.errors)]
         seen += [("an argument list or environment", data) for data in watch.seen]
         seen += list(secret_search.files_below(world.place, world.run))
+        self.assertTrue([where for where, _ in seen if "/activity/" in where])
         self.assertEqual(secret_search.hits(seen, world.secrets()), [])
         # The search itself finds what is there.
         self.assertTrue(secret_search.hits([("here", b"{" + secrets[0] + b"}")], secrets))

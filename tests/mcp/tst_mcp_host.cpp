@@ -102,8 +102,35 @@ private Q_SLOTS:
         QCOMPARE(world.tokens.requests.first().principal, u"tenant.person"_s);
         QCOMPARE(world.tokens.requests.first().scopes, QStringList{u"User.Read"_s});
         QCOMPARE(world.tokens.requests.first().interaction, auth::Interaction::Allowed);
+        QCOMPARE(world.tokens.requests.first().client.name, u"tester"_s);
+        QCOMPARE(world.tokens.requests.first().client.program,
+                 world.host.clients().first().identity.program);
         QCOMPARE(world.graph.requests().first().header("Authorization"),
                  QByteArray("Bearer token-1"));
+    }
+
+    void anAccountWithoutTheRoleThatIsRequiredServesNobody()
+    {
+        World world;
+        world.tokens.roles = QStringList{u"Task.Approver"_s};
+        QVERIFY(!world.host.roleProblem(world.tokens.principal));
+        world.host.setRoleRequired(true);
+        QCOMPARE(world.host.roleProblem(world.tokens.principal)->cause, Cause::RoleMissing);
+        QVERIFY(!world.host.roleProblem(u"somebody.else"_s));
+        LineClient client;
+        QVERIFY(client.greet(world.path()));
+        client.send(initialize());
+        client.nextLine();
+        client.send(call(1)); // Graph expects nothing
+        const QJsonObject refused = client.nextObject()["result"_L1].toObject();
+        QVERIFY(refused["isError"_L1].toBool());
+        const QString text = refused["content"_L1][0]["text"_L1].toString();
+        QVERIFY2(text.contains(u"GraphValet.Reader"_s), qPrintable(text));
+
+        world.tokens.roles = QStringList{u"GraphValet.Reader"_s};
+        world.graph.expect("GET", u"/v1.0/me"_s, answer::json(200, adele()));
+        client.send(call(2));
+        QVERIFY(!client.nextObject()["result"_L1].toObject().contains("isError"_L1));
     }
 
     void clientsAreListedWithWhatTheyCallThemselves()

@@ -7,6 +7,7 @@
 #include "tests/sandbox/sandbox_pages.h"
 
 #include <QCryptographicHash>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QRegularExpression>
 
@@ -368,6 +369,9 @@ QString EntraToken::idToken(const Grant &grant)
         claims.insert(u"name"_s, grant.person->displayName());
         claims.insert(u"preferred_username"_s, grant.person->username());
     }
+    // Entra leaves the claim out where nothing is assigned.
+    if (const QStringList roles = m_ledger->rolesOf(*grant.person); !roles.isEmpty())
+        claims.insert(u"roles"_s, QJsonArray::fromStringList(roles));
     const QJsonObject header{
         {u"typ"_s, u"JWT"_s}, {u"alg"_s, u"RS256"_s}, {u"kid"_s, u"sandbox"_s}};
     const auto part = [](const QJsonObject &object) {

@@ -74,6 +74,13 @@ struct Ledger
     QUrl graph;
     QUrl foreign; // an origin that must never see a credential
 
+    // App roles as the administrator has changed them, by the person's key.
+    QHash<QString, QStringList> roles;
+    QStringList rolesOf(const Person &person) const
+    {
+        return roles.value(person.key, person.roles);
+    }
+
     QHash<QString, IssuedCode> codes;
     QHash<QString, IssuedDeviceCode> deviceCodes;
     // What the interval's seconds last; shorter ones are for tests in-process.

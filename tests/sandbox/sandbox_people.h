@@ -9,6 +9,7 @@
 #include <QJsonObject>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 namespace sandbox {
 
@@ -18,6 +19,7 @@ struct Person
     QJsonObject user; // microsoft.graph.user, the properties /me answers by default
     QJsonObject more; // those that have to be selected
     QJsonObject presence = {}; // microsoft.graph.presence without its id
+    QStringList roles = {}; // app roles, until the ledger says otherwise
 
     QString objectId() const { return user.value(QLatin1StringView("id")).toString(); }
     QString displayName() const { return user.value(QLatin1StringView("displayName")).toString(); }

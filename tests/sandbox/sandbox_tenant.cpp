@@ -162,6 +162,16 @@ HttpResponse SandboxTenant::control(const HttpRequest &request)
             withdrawConsent(scope);
         return HttpResponse::json(200, {});
     }
+    if (request.method == "POST" && path == u"/sandbox/roles") {
+        const QString key = body.value("person"_L1).toString();
+        if (!personByKey(key))
+            return HttpResponse::json(400, {{u"error"_s, u"nobody of this name"_s}});
+        QStringList roles;
+        for (const QJsonValue &role : body.value("roles"_L1).toArray())
+            roles.append(role.toString());
+        setRoles(key, roles);
+        return HttpResponse::json(200, {});
+    }
     return HttpResponse::json(404, {{u"error"_s, u"no such control"_s}});
 }
 

@@ -68,6 +68,12 @@ public:
         const auto found = m_ledger.accessTokens.constFind(QString::fromLatin1(accessToken));
         return found == m_ledger.accessTokens.constEnd() ? QString() : found->person->key;
     }
+    // What an administrator assigns; holds from the next id_token on.
+    void setRoles(const QString &personKey, const QStringList &roles)
+    {
+        m_ledger.roles.insert(personKey, roles);
+    }
+
     QByteArrayList secrets() const { return m_ledger.secrets; }
     int count(const QString &endpoint) const { return m_ledger.counts.value(endpoint); }
     QStringList violations() const { return m_ledger.violations; }

@@ -18,6 +18,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void exchange();
+    void rolesAreWhatAnAdministratorAssigned();
     void badExchanges_data();
     void badExchanges();
     void codeWorksOnce();
@@ -82,6 +83,16 @@ void TestSandboxToken::exchange()
     QCOMPARE(claims.value("name"_L1).toString(), u"Adele Vance"_s);
     QCOMPARE(claims.value("preferred_username"_L1).toString(), u"AdeleV@contoso.onmicrosoft.com"_s);
     QVERIFY(claims.value("exp"_L1).toInteger() > QDateTime::currentSecsSinceEpoch());
+    QVERIFY(!claims.contains("roles"_L1));
+}
+
+void TestSandboxToken::rolesAreWhatAnAdministratorAssigned()
+{
+    m_tenant->setRoles(u"adele"_s, {u"GraphValet.Reader"_s});
+    QCOMPARE(claimsOf(m_client->freshTokens()).value("roles"_L1).toArray(),
+             QJsonArray{u"GraphValet.Reader"_s});
+    m_tenant->setRoles(u"adele"_s, {});
+    QVERIFY(!claimsOf(m_client->freshTokens()).contains("roles"_L1));
 }
 
 void TestSandboxToken::badExchanges_data()

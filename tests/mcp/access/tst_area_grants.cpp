@@ -153,6 +153,10 @@ private Q_SLOTS:
         QVERIFY(refused->result.isError);
         QVERIFY2(refused->result.text.contains(u"this part of their Microsoft account"_s),
                  qPrintable(refused->result.text));
+        QCOMPARE(world.kept.events.size(), 1);
+        QCOMPARE(world.kept.events.first().kind, ActivityEvent::Kind::AreaAccess);
+        QCOMPARE(world.kept.events.first().area, u"calendar"_s);
+        QCOMPARE(activityOutcome(world.kept.events.first()), "refused"_L1);
         QVERIFY(world.store.decisionFor(m_claude) == AccessDecision::Allowed);
         const auto again = world.call(m_calendar, World::context(m_claude, &connection));
         const auto probe = world.call(World::context(m_claude, &connection));

@@ -305,6 +305,54 @@ private Q_SLOTS:
         QVERIFY(outcome->result.text.contains(u"ErrorAccessDenied"_s));
     }
 
+    void aRefusedClientIsWrittenDownOnceAMinute()
+    {
+        World world(ApprovalMode::Deny);
+        QObject connection;
+        const auto context = World::context(m_claude, &connection);
+        context->principal = u"tenant.person"_s;
+        context->client.claimedName = u"Claude"_s;
+        for (int i = 0; i < 3; ++i) {
+            const auto outcome = world.call(context);
+            QTRY_VERIFY(outcome->ended);
+        }
+        QCOMPARE(world.kept.events.size(), 1);
+        const ActivityEvent &event = world.kept.events.first();
+        QCOMPARE(event.kind, ActivityEvent::Kind::ClientAccess);
+        QCOMPARE(activityOutcome(event), "refused"_L1);
+        QCOMPARE(event.principal, u"tenant.person"_s);
+        QCOMPARE(event.client.program, m_claude);
+        QCOMPARE(event.client.name, u"Claude"_s);
+        QCOMPARE(event.tool, u"Probe"_s);
+        const auto other = world.call(World::context(u"/usr/bin/codex"_s, &connection));
+        QTRY_VERIFY(other->ended);
+        QCOMPARE(world.kept.events.size(), 2);
+        world.now += 1min;
+        const auto later = world.call(context);
+        QTRY_VERIFY(later->ended);
+        QCOMPARE(world.kept.events.size(), 3);
+    }
+
+    void thePersonsNoIsWrittenDownAndTheirSilenceIsNot()
+    {
+        World world;
+        QObject connection;
+        const auto late =
+            world.call(World::context(m_claude, &connection, QDeadlineTimer(50, Qt::PreciseTimer)));
+        QTRY_VERIFY(late->ended);
+        QCOMPARE(world.kept.events.size(), 0);
+        const auto refused = world.call(World::context(m_claude, &connection));
+        world.prompt.questions.first().answer.answer(AccessDecision::Denied);
+        QTRY_VERIFY(refused->ended);
+        QCOMPARE(world.kept.events.size(), 1);
+        // Nobody there to be asked is a no, too.
+        const auto alone = world.call(World::context(u"/usr/bin/codex"_s, &connection));
+        world.prompt.questions.last().answer.answer(
+            Error{.kind = Error::Kind::Denied, .detail = u"there is no display"_s});
+        QTRY_VERIFY(alone->ended);
+        QCOMPARE(world.kept.events.size(), 2);
+    }
+
     void everythingMayGoWhileAQuestionIsOpen()
     {
         auto world = std::make_unique<World>();

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The seams of mcp/ as tests need them: tokens, the question to the person, remembered answers.
+// The seams of mcp/ as tests need them: tokens, the question to the person, remembered answers,
+// the activity log.
 // Each does only what the test told it to.
 
 #pragma once
@@ -32,6 +33,10 @@ public:
         return readyAsync<auth::AccessToken>(token());
     }
     QString defaultPrincipal() const override { return principal; }
+    std::optional<QStringList> rolesOf(const QString &whose) const override
+    {
+        return whose == principal ? roles : std::nullopt;
+    }
 
     auth::AccessToken token() const
     {
@@ -44,6 +49,7 @@ public:
     QList<auth::TokenRequest> requests;
     QList<Promised<auth::AccessToken>> held;
     QString principal = QStringLiteral("tenant.person");
+    std::optional<QStringList> roles = QStringList();
     Error error; // kind Bug: none
     int serial = 1;
     bool hold = false; // answers wait in `held`
@@ -75,6 +81,15 @@ public:
 
     QList<Question> questions;
     int withdrawals = 0;
+};
+
+// Keeps what was recorded.
+class KeptActivity : public ActivityRecorder
+{
+public:
+    void record(const ActivityEvent &event) override { events.append(event); }
+
+    QList<ActivityEvent> events;
 };
 
 class MemoryApprovals : public mcp::ApprovalStore

@@ -27,8 +27,11 @@ public:
     explicit GateWorld(mcp::ApprovalMode mode = mcp::ApprovalMode::Ask,
                        std::chrono::milliseconds grace = std::chrono::seconds(5))
         : approvals(&prompt, &store, mode)
+        , activity(&kept, [this] { return now; })
         , gate({.tools = &tools,
                 .approvals = &approvals,
+                .activity = &activity,
+                .tokens = &tokens,
                 .wording = &mcp::modelMessage,
                 .grace = grace})
     {
@@ -76,6 +79,10 @@ public:
     FakePrompt prompt;
     MemoryApprovals store;
     mcp::Approvals approvals;
+    KeptActivity kept;
+    FakeTokenSource tokens;
+    mcp::AccessActivity::Time now;
+    mcp::AccessActivity activity;
     mcp::ToolGate gate;
     QObject owner;
     Promised<mcp::ToolResult> hanging;

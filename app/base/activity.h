@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// What happens to accounts and AI clients, for the person to look at later: one event, and where
+// events go. Every room may record; app/activity_log writes the file.
+
+#pragma once
+
+#include "app/base/error.h"
+
+#include <QString>
+#include <QStringList>
+
+#include <optional>
+
+// The AI client that caused something; empty where the person did it themselves.
+struct ActivityClient
+{
+    QString program = {}; // path of its program file, as the system says; empty: cannot be told
+    QString name = {}; // what it calls itself; never trusted
+
+    bool isEmpty() const { return program.isEmpty() && name.isEmpty(); }
+};
+
+// Nothing in here may be a secret, a user code, or a sentence of a server: of the error its detail
+// is not recorded.
+struct ActivityEvent
+{
+    // What was tried. How it ended, a refusal included, the error says.
+    enum class Kind {
+        SignIn, // by the person, on a page or with a device code
+        Refresh, // silent
+        StepUp, // the person was asked for more permissions
+        SignOut,
+        ClientAccess, // an AI client wants to use the account
+        AreaAccess, // an AI client wants to use one area of it
+        RoleAccess, // a tool call, checked against the account's app roles
+    };
+    static constexpr int kindCount = int(Kind::RoleAccess) + 1;
+
+    Kind kind = Kind::SignIn;
+    QString principal = {}; // "<tid>.<oid>"; empty where nobody is signed in yet
+    QString username = {};
+    ActivityClient client = {};
+    QStringList scopes = {}; // granted where it went well, else asked for
+    QString area = {}; // of AreaAccess
+    QString tool = {}; // name of the tool that was called, where one was
+    std::optional<Error> error = {}; // none: it went well
+    QString requestId = {}; // Entra's correlation id, where the error has none
+};
+
+// "signIn", ...: as the file spells it.
+QLatin1StringView activityName(ActivityEvent::Kind kind);
+// "ok", "refused" (a deliberate no: of the person, a rule or Entra), "cancelled" or "failed".
+QLatin1StringView activityOutcome(const ActivityEvent &event);
+
+class ActivityRecorder
+{
+public:
+    virtual ~ActivityRecorder() = default;
+    // Never fails for the caller, never waits for anybody.
+    virtual void record(const ActivityEvent &event) = 0;
+};

@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/access/access_activity.h"
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+constexpr std::chrono::minutes pause{1};
+
+} // namespace
+
+AccessActivity::AccessActivity(ActivityRecorder *recorder, std::function<Time()> now)
+    : m_recorder(recorder)
+    , m_now(std::move(now))
+{
+}
+
+void AccessActivity::ended(ActivityEvent::Kind kind, const RequestContext &context,
+                           const Tool &tool, const Error &error)
+{
+    if (!m_recorder || error.kind != Error::Kind::Denied)
+        return;
+    const Time now = m_now();
+    m_last.removeIf([now](const auto &entry) { return now - entry.value() >= pause; });
+    // Programs that cannot be told are told apart by their connection.
+    const QString who = context.client.program.isEmpty()
+        ? QString::number(quintptr(context.connection.data()))
+        : context.client.program;
+    const QString area = kind == ActivityEvent::Kind::AreaAccess ? areaWord(tool.area) : QString();
+    const QString key =
+        u"%1 %2 %3 %4 %5"_s.arg(QString::number(int(kind)), QString::number(int(error.cause)),
+                                context.principal, area, who);
+    if (m_last.contains(key))
+        return;
+    m_last.insert(key, now);
+    m_recorder->record({.kind = kind,
+                        .principal = context.principal,
+                        .client = context.client.forActivity(),
+                        .area = area,
+                        .tool = tool.name,
+                        .error = error});
+}
+
+} // namespace mcp
