@@ -39,6 +39,7 @@ Status LiveValet::status() const
                   .account = m_session->account(),
                   .problem = m_session->problem(),
                   .isMemoryOnly = m_session->isMemoryOnly(),
+                  .keychain = m_session->keychainProblem(),
                   .isSandbox = m_isSandbox,
                   .signInUrl = m_session->signInUrl(),
                   .signInPageOpened = m_signInPageOpened,
@@ -73,6 +74,11 @@ void LiveValet::cancelSignIn()
 Async<Done> LiveValet::signOut()
 {
     return m_session->signOut();
+}
+
+Async<Done> LiveValet::unlockKeychain()
+{
+    return m_session->unlockKeychain();
 }
 
 bool LiveValet::showStatus()

@@ -34,6 +34,7 @@ public:
     DeviceCodeRule deviceCodeRule() const override;
     void cancelSignIn() override;
     Async<Done> signOut() override;
+    Async<Done> unlockKeychain() override;
     bool showStatus() override;
     bool showSettings() override;
     HandOver handOver(bool asksOwnProgram) override;

@@ -33,6 +33,7 @@ private:
     void refreshClients(const Status &status);
     void signIn();
     void signOut();
+    void unlock();
 
     Valet *m_valet;
     std::unique_ptr<QMenu> m_menu;
@@ -41,6 +42,7 @@ private:
     QAction *m_account = nullptr;
     QAction *m_sandbox = nullptr;
     QAction *m_memoryOnly = nullptr;
+    QAction *m_unlock = nullptr;
     QAction *m_signIn = nullptr;
     QAction *m_cancel = nullptr;
     QAction *m_signOut = nullptr;

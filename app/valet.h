@@ -25,6 +25,7 @@ struct Status
     std::optional<auth::Account> account = {};
     std::optional<Error> problem = {};
     bool isMemoryOnly = false; // the keychain did not take the refresh token
+    std::optional<Error> keychain = {}; // what keeps it from being read or written
     bool isSandbox = false; // authority and Graph are on this computer
     QUrl signInUrl = {}; // while signing in, once the page is known
     bool signInPageOpened = false; // what the opener said of signInUrl
@@ -55,6 +56,8 @@ public:
     virtual DeviceCodeRule deviceCodeRule() const = 0;
     virtual void cancelSignIn() = 0;
     virtual Async<Done> signOut() = 0;
+    // Has the system ask the person to unlock the keychain; Cancelled where they said no.
+    virtual Async<Done> unlockKeychain() = 0;
 
     // The two windows; false where there is no display.
     virtual bool showStatus() = 0;

@@ -47,7 +47,11 @@ NextStep nextStepFor(const Error &error)
     case Cause::PasswordChanged:
     case Cause::PolicyExplains:
     case Cause::KeychainAbsent:
+    case Cause::KeychainLost:
+    case Cause::KeychainDamaged:
+    case Cause::KeychainForeign:
     case Cause::PageOpen: return NextStep::SignIn;
+    case Cause::KeychainLocked: return NextStep::Unlock;
     case Cause::ConsentMissing:
     case Cause::ConsentDeclined: return NextStep::GiveConsent;
     case Cause::AdminConsentMissing:
@@ -58,7 +62,9 @@ NextStep nextStepFor(const Error &error)
     case Cause::Loop:
     case Cause::ServiceBusy:
     case Cause::NotMicrosoft:
-    case Cause::DeletionPending: return NextStep::Wait;
+    case Cause::DeletionPending:
+    case Cause::KeychainUnavailable:
+    case Cause::KeychainSlow: return NextStep::Wait;
     }
     return NextStep::None;
 }
@@ -73,6 +79,7 @@ QString nextStepWord(NextStep step)
     case NextStep::OtherAccount: return u"otherAccount"_s;
     case NextStep::FixRegistration: return u"fixRegistration"_s;
     case NextStep::Wait: return u"wait"_s;
+    case NextStep::Unlock: return u"unlock"_s;
     }
     return {};
 }
