@@ -294,12 +294,35 @@ private Q_SLOTS:
         QVERIFY(session.isMemoryOnly());
         QTRY_COMPARE_WITH_TIMEOUT(home.keychainCause(), Cause::KeychainSlow, 20000);
         // Nothing is queued behind the write that hangs.
-        QCOMPARE(awaited(home.store->read(home.world.profile)).error().cause, Cause::KeychainSlow);
+        const auto queued = home.store->read(home.world.profile);
+        QVERIFY(queued.isFinished());
+        QCOMPARE(queued.result().error().cause, Cause::KeychainSlow);
         home.store->setJobLimit(std::chrono::seconds(60));
         home.daemon.goOn();
         QTRY_VERIFY(!session.isMemoryOnly());
         QCOMPARE(home.restartLoaded().state(), State::SignedIn);
         QCOMPARE(outcome(awaited(home.world.session->tokenFor(home.world.request()))), QString());
+    }
+
+    void oneThatRefusesToWriteIsTriedAgain()
+    {
+        Home home;
+        home.world.timing.retries.fill(std::chrono::milliseconds(100), 100);
+        QVERIFY(home.daemon.start());
+        AccountSession &session = home.restartLoaded();
+        // Its folder cannot be written to: a file is in the way.
+        const QString aside = Home::keyrings() + u".aside"_s;
+        QVERIFY(QDir().rename(Home::keyrings(), aside));
+        QFile file(Home::keyrings());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QCOMPARE(outcome(awaited(session.signIn())), QString());
+        QVERIFY(session.isMemoryOnly());
+        QCOMPARE(session.keychainProblem()->serviceCode, u"failed"_s);
+        QVERIFY(session.problem());
+        QVERIFY(file.remove());
+        QVERIFY(QDir().rename(aside, Home::keyrings()));
+        QTRY_VERIFY(!session.isMemoryOnly());
+        QVERIFY(!session.problem());
     }
 
     void anotherOneThanLastTimeIsSaid()
