@@ -171,10 +171,13 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
         --m_signInsWaiting;
         if (way == auth::SignInWay::DeviceCode)
             m_wantsDeviceCode = false;
-        if (result.ok())
-            answer(id, {{u"account"_s, status_report::toJson(result.value())}});
-        else
-            refuse(id, result.error());
+        if (!result.ok())
+            return refuse(id, result.error());
+        const Status status = m_valet->status();
+        answer(id,
+               {{u"account"_s, status_report::toJson(result.value())},
+                {u"keychain"_s, status_report::keychainWord(status)},
+                {u"memoryOnly"_s, status.isMemoryOnly}});
     });
     if (seconds > 0) {
         auto *timer = new QTimer(this);

@@ -47,6 +47,7 @@ Status LiveValet::status() const
                   .problem = problemOf(current),
                   .isMemoryOnly = current->isMemoryOnly(),
                   .isAddingAccount = m_accounts->isAddingAccount(),
+                  .keychain = m_accounts->keychainProblem(),
                   .isSandbox = m_isSandbox,
                   .signInUrl = m_accounts->signInUrl(),
                   .signInPageOpened = m_signInPageOpened,
@@ -113,6 +114,11 @@ void LiveValet::makeDefault(const QString &principal)
 {
     m_actions.keepDefault(principal);
     m_accounts->prefer(principal);
+}
+
+Async<Done> LiveValet::unlockKeychain()
+{
+    return m_accounts->unlockKeychain();
 }
 
 bool LiveValet::showStatus()

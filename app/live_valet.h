@@ -41,6 +41,7 @@ public:
     Async<Done> signOut() override;
     Async<Done> signOutOne(const QString &principal) override;
     void makeDefault(const QString &principal) override;
+    Async<Done> unlockKeychain() override;
     bool showStatus() override;
     bool showAccess() override;
     bool showSettings() override;

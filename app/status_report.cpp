@@ -35,6 +35,13 @@ QJsonValue time(const QDateTime &moment)
 
 } // namespace
 
+QString keychainWord(const Status &status)
+{
+    if (status.keychain)
+        return status.keychain->serviceCode;
+    return status.isMemoryOnly ? u"memoryOnly"_s : u"ok"_s;
+}
+
 QJsonObject toJson(const auth::Account &account)
 {
     return {{u"username"_s, account.username},
@@ -76,7 +83,8 @@ QJsonObject toJson(const Status &status)
              status.problem && !status.problem->link.isEmpty() ? QJsonValue(status.problem->link)
                                                                : QJsonValue(QJsonValue::Null)},
             {u"clients"_s, clients},
-            {u"keychain"_s, status.isMemoryOnly ? u"memoryOnly"_s : u"ok"_s},
+            {u"keychain"_s, keychainWord(status)},
+            {u"memoryOnly"_s, status.isMemoryOnly},
             {u"sandbox"_s, status.isSandbox},
             {u"version"_s, QString::fromLatin1(GRAPH_VALET_VERSION)},
             {u"pid"_s, QCoreApplication::applicationPid()},

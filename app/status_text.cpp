@@ -37,6 +37,10 @@ public:
         return tr("The sign-in ends with Graph Valet, because the keychain of this computer cannot "
                   "be used.");
     }
+    static QString keychainLocked() { return tr("Keychain locked"); }
+    static QString notKept() { return tr("Sign-in is not kept"); }
+    static QString notKeptLocked() { return tr("Sign-in is not kept: keychain locked"); }
+    static QString notKeptAbsent() { return tr("Sign-in is not kept: no keychain"); }
     static QString sandbox() { return tr("Sandbox (loopback): made-up people, not Microsoft"); }
     static QString finishInBrowser()
     {
@@ -96,7 +100,23 @@ QString account(const Status &status)
         return StatusText::notConfigured();
     if (status.state == State::SignedOut)
         return StatusText::notSignedIn();
+    return state(status);
+}
+
+QString state(const Status &status)
+{
+    if (status.state == State::Error && canUnlock(status))
+        return StatusText::keychainLocked();
     return user_messages::forState(status.state);
+}
+
+QString memoryOnly(const Status &status)
+{
+    if (canUnlock(status))
+        return StatusText::notKeptLocked();
+    const bool isThere = status.keychain && status.keychain->cause != Cause::KeychainAbsent
+        && status.keychain->cause != Cause::KeychainUnavailable;
+    return isThere ? StatusText::notKept() : StatusText::notKeptAbsent();
 }
 
 QString clientCount(const Status &status)
@@ -165,6 +185,11 @@ bool canSignIn(const Status &status)
     case State::SignedIn: return false;
     }
     return false;
+}
+
+bool canUnlock(const Status &status)
+{
+    return status.keychain && status.keychain->cause == Cause::KeychainLocked;
 }
 
 bool canSignOut(const Status &status)

@@ -14,6 +14,10 @@ namespace status_text {
 
 // "Adele Vance (adele@contoso.example)", "Not signed in", ...
 QString account(const Status &status);
+// "Signed in", "Keychain locked", ...
+QString state(const Status &status);
+// That the sign-in ends with the program, and why, in a few words.
+QString memoryOnly(const Status &status);
 // "2 AI clients"
 QString clientCount(const Status &status);
 // What the person should know or do beside the state; empty where all is well.
@@ -35,5 +39,6 @@ QString severalAccounts(const QString &username, const QStringList &ids);
 bool isPageOpen(const Status &status);
 bool canSignIn(const Status &status);
 bool canSignOut(const Status &status);
+bool canUnlock(const Status &status);
 
 } // namespace status_text

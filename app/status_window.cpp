@@ -30,6 +30,7 @@ StatusWindow::StatusWindow(Valet *valet)
     , m_noTray(plainLabel(this,
                           tr("This desktop shows no tray icon. Graph Valet goes on when you close "
                              "this window; start it again to see it.")))
+    , m_unlock(new QPushButton(tr("&Unlock…"), this))
     , m_signIn(new QPushButton(tr("Sign &in…"), this))
     , m_cancel(new QPushButton(tr("&Cancel sign-in"), this))
     , m_signOut(new QPushButton(tr("Sign &out"), this))
@@ -67,7 +68,7 @@ StatusWindow::StatusWindow(Valet *valet)
     top->addLayout(words, 1);
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button :
-         {m_signIn, m_cancel, m_signOut, m_copyLink, m_copyAdminLink, access, settings})
+         {m_unlock, m_signIn, m_cancel, m_signOut, m_copyLink, m_copyAdminLink, access, settings})
         buttons->addWidget(button);
     buttons->addStretch();
     buttons->addWidget(m_quit);
@@ -79,6 +80,7 @@ StatusWindow::StatusWindow(Valet *valet)
     all->addWidget(m_noTray);
     all->addLayout(buttons);
 
+    connect(m_unlock, &QPushButton::clicked, this, &StatusWindow::unlock);
     connect(m_signIn, &QPushButton::clicked, this, &StatusWindow::signIn);
     connect(m_cancel, &QPushButton::clicked, valet, &Valet::cancelSignIn);
     connect(m_signOut, &QPushButton::clicked, this, &StatusWindow::signOut);
@@ -117,7 +119,7 @@ void StatusWindow::refresh()
 {
     const Status status = m_valet->status();
     m_picture->setPixmap(state_icon::forState(status.state).pixmap(48));
-    m_state->setText(user_messages::forState(status.state));
+    m_state->setText(status_text::state(status));
     m_account->setText(display_text::shown(status_text::account(status), 200));
     m_account->setVisible(status.account.has_value());
     m_sandbox->setVisible(status.isSandbox);
@@ -126,6 +128,7 @@ void StatusWindow::refresh()
     m_hint->setVisible(!hint.isEmpty());
 
     const bool isPageOpen = status_text::isPageOpen(status);
+    m_unlock->setVisible(status_text::canUnlock(status));
     m_signIn->setVisible(!isPageOpen && status.state != auth::AccountSession::State::SignedIn);
     m_signIn->setEnabled(status_text::canSignIn(status));
     m_cancel->setVisible(isPageOpen);
@@ -155,6 +158,16 @@ void StatusWindow::signOut()
     m_failure.clear();
     whenDone(m_valet->signOut(), this, [this](const Result<Done> &result) {
         m_failure = result.ok() ? QString() : user_messages::forError(result.error());
+        refresh();
+    });
+}
+
+void StatusWindow::unlock()
+{
+    m_failure.clear();
+    whenDone(m_valet->unlockKeychain(), this, [this](const Result<Done> &result) {
+        const bool says = !result.ok() && result.error().kind != Error::Kind::Cancelled;
+        m_failure = says ? user_messages::forError(result.error()) : QString();
         refresh();
     });
 }

@@ -29,6 +29,7 @@ private:
     void refresh();
     void signIn();
     void signOut();
+    void unlock();
 
     Valet *m_valet;
     QLabel *m_picture;
@@ -39,6 +40,7 @@ private:
     QLabel *m_clientCount;
     QListWidget *m_clients;
     QLabel *m_noTray;
+    QPushButton *m_unlock;
     QPushButton *m_signIn;
     QPushButton *m_cancel;
     QPushButton *m_signOut;

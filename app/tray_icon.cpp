@@ -32,6 +32,8 @@ TrayIcon::TrayIcon(Valet *valet, QObject *parent)
             });
     refresh();
     m_icon.show();
+    connect(valet, &Valet::changed, this, &TrayIcon::tellLock);
+    tellLock(); // nothing is told by an icon that is not shown yet
 }
 
 TrayIcon::~TrayIcon()
@@ -46,14 +48,14 @@ bool TrayIcon::hasTray()
 
 QString TrayIcon::toolTip(const Status &status)
 {
-    QStringList lines{tr("Graph Valet: %1").arg(user_messages::forState(status.state)),
+    QStringList lines{tr("Graph Valet: %1").arg(status_text::state(status)),
                       display_text::forToolTip(status_text::account(status)),
                       status_text::clientCount(status)};
     // "Not signed in" under "Signed out" says the same twice.
     if (!status.account && (status.state == State::SignedOut || status.state == State::SigningIn))
         lines.removeAt(1);
     if (status.isMemoryOnly)
-        lines.append(tr("Sign-in is not kept: no keychain"));
+        lines.append(status_text::memoryOnly(status));
     if (status.isSandbox)
         lines.append(tr("Sandbox (loopback)"));
     return lines.join(QLatin1Char('\n'));
@@ -75,4 +77,13 @@ void TrayIcon::refresh()
     const QString text = toolTip(status);
     if (m_icon.toolTip() != text)
         m_icon.setToolTip(text);
+}
+
+void TrayIcon::tellLock()
+{
+    const Status status = m_valet->status();
+    const bool isLockedAway = status.state == State::Error && status_text::canUnlock(status);
+    if (isLockedAway && !m_isLockTold)
+        notify(user_messages::forError(*status.keychain));
+    m_isLockTold = isLockedAway;
 }

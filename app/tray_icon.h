@@ -28,9 +28,12 @@ public:
 
 private:
     void refresh();
+    // A locked keychain that keeps a sign-in away is told once.
+    void tellLock();
 
     Valet *m_valet;
     TrayMenu m_menu;
     QSystemTrayIcon m_icon;
     std::optional<auth::AccountSession::State> m_shownState;
+    bool m_isLockTold = false;
 };

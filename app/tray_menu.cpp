@@ -20,9 +20,10 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
 {
     m_menu->setAccessibleName(tr("Graph Valet"));
     m_account = add(u"account"_s, {});
-    m_memoryOnly = add(u"memoryOnly"_s, tr("Sign-in is not kept: no keychain"));
+    m_memoryOnly = add(u"memoryOnly"_s, {});
     m_sandbox = add(u"sandbox"_s, tr("Sandbox (loopback)"));
     m_menu->addSeparator();
+    m_unlock = add(u"unlock"_s, tr("&Unlock…"));
     m_signIn = add(u"signIn"_s, tr("Sign &in…"));
     m_cancel = add(u"cancelSignIn"_s, tr("&Cancel sign-in"));
     m_copyLink = add(u"copyLink"_s, tr("Copy sign-in &link"));
@@ -40,6 +41,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
 
     for (QAction *opensStatus : {m_account, m_memoryOnly, m_sandbox})
         connect(opensStatus, &QAction::triggered, valet, &Valet::showStatus);
+    connect(m_unlock, &QAction::triggered, this, &TrayMenu::unlock);
     connect(m_signIn, &QAction::triggered, this, &TrayMenu::signIn);
     connect(m_another, &QAction::triggered, this, &TrayMenu::signInAnother);
     connect(access, &QAction::triggered, valet, &Valet::showAccess);
@@ -70,7 +72,9 @@ void TrayMenu::refresh()
 {
     const Status status = m_valet->status();
     m_account->setText(display_text::forMenu(status_text::account(status)));
+    m_memoryOnly->setText(display_text::forMenu(status_text::memoryOnly(status)));
     m_memoryOnly->setVisible(status.isMemoryOnly);
+    m_unlock->setVisible(status_text::canUnlock(status));
     m_sandbox->setVisible(status.isSandbox);
     const bool isPageOpen = status_text::isPageOpen(status);
     m_signIn->setVisible(!isPageOpen && status.state != auth::AccountSession::State::SignedIn);
@@ -141,6 +145,14 @@ void TrayMenu::signOut()
 {
     whenDone(m_valet->signOut(), this, [this](const Result<Done> &result) {
         if (!result.ok())
+            Q_EMIT failed(user_messages::forError(result.error()));
+    });
+}
+
+void TrayMenu::unlock()
+{
+    whenDone(m_valet->unlockKeychain(), this, [this](const Result<Done> &result) {
+        if (!result.ok() && result.error().kind != Error::Kind::Cancelled)
             Q_EMIT failed(user_messages::forError(result.error()));
     });
 }

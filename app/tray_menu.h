@@ -35,6 +35,7 @@ private:
     void signInAnother();
     void signIn();
     void signOut();
+    void unlock();
 
     Valet *m_valet;
     std::unique_ptr<QMenu> m_menu;
@@ -45,6 +46,7 @@ private:
     QAction *m_memoryOnly = nullptr;
     QMenu *m_defaults = nullptr;
     QStringList m_accountLines;
+    QAction *m_unlock = nullptr;
     QAction *m_signIn = nullptr;
     QAction *m_another = nullptr;
     QAction *m_cancel = nullptr;

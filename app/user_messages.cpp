@@ -55,7 +55,7 @@ public:
             return tr("Microsoft's service has a problem at the moment. Please try again later.");
         case Kind::StorageFault:
             return tr("The keychain of this computer cannot be used, so the sign-in is not kept "
-                      "when Graph Valet ends. Unlock it and try again.");
+                      "when Graph Valet ends. Graph Valet tries it again.");
         case Kind::ProtocolFault: return tr("Another program sent something unexpected.");
         case Kind::Bug:
             return tr("Something went wrong inside Graph Valet. Please report it together with "
@@ -121,6 +121,28 @@ public:
             return tr("This computer has no keychain that Graph Valet can use. You can sign in, "
                       "but the sign-in ends with Graph Valet. On Linux install GNOME Keyring or "
                       "KWallet.");
+        case Cause::KeychainLocked:
+            return tr("The keychain of this computer is locked, so the sign-in can neither be read "
+                      "from it nor kept in it. Choose \"Unlock…\" and enter the password of the "
+                      "keychain.");
+        case Cause::KeychainUnavailable:
+            return tr("The keychain that holds your sign-in is not running. As soon as it runs you "
+                      "are signed in again. Or sign in anew; that ends with Graph Valet unless the "
+                      "keychain comes back.");
+        case Cause::KeychainLost:
+            return tr("The keychain of this computer no longer holds your sign-in: it is another "
+                      "one than before, or it was emptied. Please sign in again.");
+        case Cause::KeychainDamaged:
+            return tr("What the keychain of this computer holds in Graph Valet's place is damaged "
+                      "or of another version. It is not used and was not deleted. Please sign in; "
+                      "that replaces it.");
+        case Cause::KeychainForeign:
+            return tr("The keychain of this computer holds a sign-in for another app registration "
+                      "or profile. It is not used and was not deleted. Please sign in; that "
+                      "replaces it.");
+        case Cause::KeychainSlow:
+            return tr("The keychain of this computer does not answer. It may be waiting for you: "
+                      "look for its window. Until it answers, a sign-in ends with Graph Valet.");
         case Cause::PageOpen:
             return tr("The sign-in page is still open: finish it in the browser and you are signed "
                       "in, or sign out to give it up.");
@@ -164,8 +186,7 @@ QString forError(const Error &error)
     if (text.isEmpty())
         text = UserMessages::sentence(error);
     // Of the keychain's words only those that the sentence does not say already.
-    const bool isSaid =
-        error.cause == Cause::KeychainAbsent || error.cause == Cause::DeletionPending;
+    const bool isSaid = error.kind == Error::Kind::StorageFault && error.cause != Cause::None;
     if (!error.serviceCode.isEmpty() && !isSaid)
         text += u" (%1)"_s.arg(display_text::shown(error.serviceCode));
     else if (error.kind == Error::Kind::Misconfigured && !error.detail.isEmpty())

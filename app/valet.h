@@ -36,6 +36,7 @@ struct Status
     bool isMemoryOnly = false; // the keychain did not take the refresh token
     QList<AccountStatus> accounts = {}; // everybody who is signed in, the default account first
     bool isAddingAccount = false; // another one is signing in
+    std::optional<Error> keychain = {}; // what keeps it from being read or written
     bool isSandbox = false; // authority and Graph are on this computer
     QUrl signInUrl = {}; // of whichever page is open, once it is known
     bool signInPageOpened = false; // what the opener said of signInUrl
@@ -74,6 +75,8 @@ public:
     virtual Async<Done> signOutOne(const QString &principal) = 0;
     // The account that AI clients use which are bound to none.
     virtual void makeDefault(const QString &principal) = 0;
+    // Has the system ask the person to unlock the keychain; Cancelled where they said no.
+    virtual Async<Done> unlockKeychain() = 0;
 
     // The windows; false where there is no display.
     virtual bool showStatus() = 0;

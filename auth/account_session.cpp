@@ -19,6 +19,14 @@ Error mustSignInAgain()
                  .detail = u"Microsoft Entra ID has ended this sign-in"_s};
 }
 
+Error foreignRecord()
+{
+    return Error{.kind = Kind::StorageFault,
+                 .detail = u"the keychain holds a sign-in of another registration or profile"_s,
+                 .serviceCode = u"foreign"_s,
+                 .cause = Cause::KeychainForeign};
+}
+
 } // namespace
 
 AccountSession::Private::Private(AccountSession *face, QString profileName, const QString &givenKey,
@@ -43,6 +51,7 @@ AccountSession::Private::Private(AccountSession *face, QString profileName, cons
             beginAttempt(waitingWay);
     });
     connect(&keeper, &RecordKeeper::changed, this, [this] { Q_EMIT q->stateChanged(); });
+    connect(store, &TokenStore::changed, this, &Private::keychainChanged);
 }
 
 AccountSession::Private::~Private() = default;
@@ -71,6 +80,7 @@ void AccountSession::Private::load()
     if (isLoading)
         return;
     isLoading = true;
+    isReadAgain = false;
     whenDone(store->read(key), this,
              [this, begun = generation](const Result<std::optional<TokenRecord>> &result) {
                  isLoading = false;
@@ -88,6 +98,8 @@ void AccountSession::Private::loadedWith(quint64 begun,
     if (result.ok()) {
         loadProblem.reset();
         record = *result;
+        if (!record && store->isToBeRemoved(key))
+            keeper.forget(); // a sign-out that the keychain refused; nobody waits for it
         if (record && record->refreshToken.isEmpty())
             interaction = mustSignInAgain();
         if (record && !fits(*record))
@@ -95,11 +107,31 @@ void AccountSession::Private::loadedWith(quint64 begun,
     } else {
         loadProblem = result.error();
         qCWarning(lcAuth).noquote() << "keychain:" << result.error().detail;
-        if (loadFailures < timing.retries.size())
-            loadRetry.start(timing.retries.at(loadFailures));
-        ++loadFailures;
+        if (isReadAgain) {
+            loadRetry.start(0);
+        } else if (loadProblem->cause == Cause::None) {
+            if (loadFailures < timing.retries.size())
+                loadRetry.start(timing.retries.at(loadFailures));
+            ++loadFailures;
+        }
     }
     markLoaded();
+}
+
+void AccountSession::Private::keychainChanged()
+{
+    keeper.tryAgain();
+    isReadAgain = isLoading;
+    if (isStarted && !record && loadProblem)
+        load();
+}
+
+// A write or deletion that waits tells more of the keychain of today than the read at the start.
+std::optional<Error> AccountSession::Private::keychainProblem() const
+{
+    if (keeper.isPending() || keeper.isForgetting())
+        return keeper.problem();
+    return loadProblem;
 }
 
 void AccountSession::Private::markLoaded()
@@ -181,7 +213,10 @@ QString AccountSession::key() const
 
 bool AccountSession::isVacant() const
 {
-    const bool isReadable = !d->loadProblem || d->loadProblem->cause == Cause::KeychainAbsent;
+    const Cause cause = d->loadProblem ? d->loadProblem->cause : Cause::None;
+    // What is lost or damaged serves nobody any more.
+    const bool isReadable = !d->loadProblem || cause == Cause::KeychainAbsent
+        || cause == Cause::KeychainLost || cause == Cause::KeychainDamaged;
     return d->isLoaded && !d->isLoading && isReadable && !d->record && !d->isSigningIn()
         && d->signIns.isEmpty();
 }
@@ -207,13 +242,29 @@ std::optional<Error> AccountSession::problem() const
     case State::Error: return d->config.ok() ? d->loadProblem : d->config.error();
     case State::InteractionRequired: return d->refusal ? d->refusal : d->interaction;
     case State::SigningIn: return {};
-    case State::SignedOut:
-        if (d->keeper.problem())
-            return d->keeper.problem();
-        return d->refusal ? d->refusal : d->loadProblem;
+    case State::SignedOut: {
+        auto waiting = d->keeper.problem();
+        if (waiting && d->keeper.isForgetting())
+            waiting->cause = Cause::DeletionPending;
+        if (waiting)
+            return waiting;
+        if (d->refusal || d->loadProblem)
+            return d->refusal ? d->refusal : d->loadProblem;
+        return d->record ? std::optional(foreignRecord()) : std::nullopt;
+    }
     case State::SignedIn: break;
     }
     return d->keeper.problem() ? d->keeper.problem() : d->refusal;
+}
+
+std::optional<Error> AccountSession::keychainProblem() const
+{
+    return d->keychainProblem();
+}
+
+Async<Done> AccountSession::unlockKeychain()
+{
+    return d->store->unlock();
 }
 
 bool AccountSession::isMemoryOnly() const

@@ -13,9 +13,10 @@
 //   Step-up: while a page asks for consent to more, the state stays SignedIn and the account serves
 //   what it has; signInUrl() is that page.
 //   Error: no usable configuration, or the keychain cannot be read (where there is none at all the
-//   state is SignedOut, with a problem); setConfig(), signIn() or a later read leave it. Offline
-//   and 5xx never change the state. The state is not stored but follows from what is known
-//   (Private::state), so that no transition can be forgotten.
+//   state is SignedOut, with a problem); setConfig(), signIn() or a later read leave it. It is read
+//   again when it comes or is unlocked (TokenStore::changed). Offline and 5xx never change the
+//   state. The state is not stored but follows from what is known (Private::state), so that no
+//   transition can be forgotten.
 
 #pragma once
 
@@ -54,7 +55,7 @@ struct SessionTiming
     std::chrono::milliseconds interactionPause = std::chrono::minutes(2);
     // An access token is held back at most so long for its refresh token to be written.
     std::chrono::milliseconds writePatience = std::chrono::seconds(2);
-    // Failed keychain writes and reads are tried again after these.
+    // Keychain writes and reads that failed for no known cause are tried again after these.
     QList<std::chrono::milliseconds> retries = {std::chrono::seconds(10), std::chrono::minutes(1),
                                                 std::chrono::minutes(5)};
 };
@@ -87,6 +88,12 @@ public:
     // Why the state is Error or InteractionRequired, why the last sign-in was refused, or what is
     // wrong beside the state (record not stored).
     std::optional<Error> problem() const;
+    // What keeps the keychain from being read or written: StorageFault with serviceCode and cause
+    // as KeychainTokenStore tells them; nullopt while nothing does.
+    std::optional<Error> keychainProblem() const;
+    // Has the system ask the person to unlock the keychain; what waits for it is then read, written
+    // and deleted. Cancelled where the person said no, StorageFault.
+    Async<Done> unlockKeychain();
     // True while the refresh token could not be written to the keychain and lives in memory only,
     // and where a sign-in would, because there is no keychain.
     bool isMemoryOnly() const;

@@ -41,6 +41,9 @@ public:
     void load();
     void loadedWith(quint64 begun, const Result<std::optional<TokenRecord>> &result);
     void markLoaded();
+    // It came, was locked or was unlocked.
+    void keychainChanged();
+    std::optional<Error> keychainProblem() const;
     Async<Account> signIn(SignInWay way);
     void joinAttempt(SignInWay way);
     // What an attempt is for, beside signing in.
@@ -115,6 +118,7 @@ public:
     bool isStarted = false;
     bool isLoaded = false;
     bool isLoading = false;
+    bool isReadAgain = false; // the keychain has changed while it was being read
     std::optional<Error> loadProblem;
     QTimer loadRetry;
     qsizetype loadFailures = 0;

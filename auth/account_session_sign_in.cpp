@@ -157,6 +157,10 @@ void AccountSession::Private::signedIn(const SignedIn &outcome)
         if (begun != generation)
             return; // signed out meanwhile
         isSettling = false;
+        // The person is here: asked once per sign-in, where the keychain does not ask by itself.
+        const auto problem = keychainProblem();
+        if (problem && problem->cause == Cause::KeychainLocked && !store->mayAskByItself())
+            store->unlock();
         qCInfo(lcAuth) << "signed in"
                        << (keeper.isPending() ? "(for this session only: not in the keychain)"
                                               : "");
@@ -220,9 +224,12 @@ Async<Done> AccountSession::Private::signOut()
 {
     activity.signedOut(record ? &record->account : nullptr);
     ++generation;
+    // That there is no keychain stays true, and worth knowing before the next sign-in.
+    loadProblem = keychainProblem();
+    if (loadProblem && loadProblem->cause != Cause::KeychainAbsent)
+        loadProblem.reset();
     record.reset();
     cache.clear();
-    loadProblem.reset();
     loadRetry.stop();
     forgetAnswers();
     interactionClaims.clear();

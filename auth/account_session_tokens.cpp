@@ -38,7 +38,8 @@ Async<AccessToken> AccountSession::Private::tokenFor(const TokenRequest &request
     connect(call, &TokenCall::ended, this, [this, call] { calls.removeOne(call); });
     Async<AccessToken> future = call->future();
     // A keychain that could not be read may be open by now.
-    if (isLoaded && !usable() && loadProblem && !loadRetry.isActive() && config.ok()) {
+    if (isLoaded && !usable() && loadProblem && !loadRetry.isActive() && config.ok()
+        && !store->wouldAskAgain(*loadProblem)) {
         loadRetry.start(timing.retries.value(0));
         load();
     }

@@ -238,10 +238,11 @@ Async<Done> Accounts::signOutAll()
     };
     const auto ends = std::make_shared<Ends>();
     const Promised<Done> promise;
-    // Vacant ones are left alone, but for the first: its keychain may hold what cannot be read now.
+    // Where the keychain cannot be read it may hold something; the first one stands for all.
     QList<AccountSession *> leaving{m_sessions.first()};
     for (AccountSession *session : std::as_const(m_sessions)) {
-        if (session != m_sessions.first() && !session->isVacant())
+        const bool mayHold = !session->isVacant() || session->keychainProblem();
+        if (session != m_sessions.first() && mayHold)
             leaving.append(session);
     }
     ends->open = int(leaving.size());
@@ -254,6 +255,15 @@ Async<Done> Accounts::signOutAll()
         });
     }
     return promise.future();
+}
+
+std::optional<Error> Accounts::keychainProblem() const
+{
+    for (const AccountSession *session : m_sessions) {
+        if (const auto problem = session->keychainProblem())
+            return problem;
+    }
+    return std::nullopt;
 }
 
 void Accounts::setConfig(const Result<EntraConfig> &config)

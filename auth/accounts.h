@@ -59,6 +59,11 @@ public:
     Async<Done> signOut(const QString &principal);
     Async<Done> signOutAll();
 
+    // What keeps the keychain from being read or written, for any of them.
+    std::optional<Error> keychainProblem() const;
+    // As AccountSession::unlockKeychain().
+    Async<Done> unlockKeychain() { return m_store->unlock(); }
+
     void setConfig(const Result<EntraConfig> &config);
 
     // Hand-over between tray processes: sessions that no keychain holds.

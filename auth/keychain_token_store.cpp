@@ -4,12 +4,13 @@
 #include "auth/keychain_token_store.h"
 
 #include "app/base/log.h"
-#include "auth/keychain_lock.h"
+#include "auth/keychain_naming.h"
 
 #include <QDir>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QPointer>
 #include <QSaveFile>
 #include <QTimer>
 
@@ -21,17 +22,29 @@ namespace auth {
 
 namespace {
 
-Error fault(const QString &code, const QString &detail)
+Error fault(const QString &code, const QString &detail, Cause cause = Cause::None)
 {
-    return Error{.kind = Error::Kind::StorageFault,
-                 .detail = detail,
-                 .serviceCode = code,
-                 .cause = code == u"absent" ? Cause::KeychainAbsent : Cause::None};
+    return Error{
+        .kind = Error::Kind::StorageFault, .detail = detail, .serviceCode = code, .cause = cause};
 }
 
-Error lockedFault()
+Error lockedFault(const QString &detail = u"the keychain is locked"_s)
 {
-    return fault(u"locked"_s, u"the keychain is locked"_s);
+    return fault(u"locked"_s, detail, Cause::KeychainLocked);
+}
+
+Error absentFault(const QString &detail = {})
+{
+    QString text = u"there is no keychain on this system"_s;
+    if (!detail.isEmpty())
+        text += u": "_s + detail;
+    return fault(u"absent"_s, text, Cause::KeychainAbsent);
+}
+
+Error slowFault()
+{
+    return fault(u"timeout"_s, u"the keychain has not answered; it may wait to be unlocked"_s,
+                 Cause::KeychainSlow);
 }
 
 // Texts of libsecret and KWallet name no secrets; they are for the log.
@@ -41,8 +54,7 @@ Error faultOf(QKeychain::Error code, const QString &text)
     case QKeychain::AccessDenied:
     case QKeychain::AccessDeniedByUser: return lockedFault();
     case QKeychain::NoBackendAvailable:
-    case QKeychain::NotImplemented:
-        return fault(u"absent"_s, u"there is no keychain on this system"_s);
+    case QKeychain::NotImplemented: return absentFault();
     default: break;
     }
     return fault(u"failed"_s, u"the keychain failed: "_s + text);
@@ -51,10 +63,12 @@ Error faultOf(QKeychain::Error code, const QString &text)
 } // namespace
 
 KeychainTokenStore::KeychainTokenStore(QString folder, QString service, QObject *parent)
-    : QObject(parent)
+    : TokenStore(parent)
     , m_folder(std::move(folder))
     , m_service(std::move(service))
+    , m_system(KeychainService::make(this))
 {
+    connect(m_system, &KeychainService::changed, this, &TokenStore::changed);
 }
 
 QString KeychainTokenStore::markerPath(const QString &key) const
@@ -78,12 +92,6 @@ QStringList KeychainTokenStore::keys(const QString &profile) const
             found.append(key);
     }
     return found;
-}
-
-// Globally unique: on Windows qtkeychain up to 0.15 stores the key without the service.
-QString KeychainTokenStore::entryName(const QString &key) const
-{
-    return m_service + u'/' + key;
 }
 
 KeychainTokenStore::Marker KeychainTokenStore::marker(const QString &key) const
@@ -111,33 +119,73 @@ bool KeychainTokenStore::setMarker(const QString &key, Marker marker) const
     return saved;
 }
 
-template <class Job>
-void KeychainTokenStore::run(Job *job, const QString &key, const Next &next)
+void KeychainTokenStore::run(Access access, const QString &key, const MakeJob &makeJob,
+                             const Next &next)
 {
-    // Whichever comes first, the job or the limit; the job deletes itself when it has finished.
+    if (m_abandonedJobs > 0)
+        return next({.isFound = false, .problem = slowFault()});
+    // Whichever comes first, the end or the limit; the job deletes itself when it has finished.
+    struct Run
+    {
+        bool isOver = false;
+        QKeychain::Job *job = nullptr;
+    };
+    const auto state = std::make_shared<Run>();
     auto *wait = new QTimer(this);
     wait->setSingleShot(true);
-    connect(wait, &QTimer::timeout, this, [wait, next] {
-        wait->deleteLater();
-        next({.isFound = false,
-              .problem = fault(u"timeout"_s,
-                               u"the keychain has not answered; it may wait to be unlocked"_s)});
-    });
-    job->setKey(entryName(key));
-    connect(job, &QKeychain::Job::finished, wait, [this, wait, job, next] {
+    const auto end = [wait, state, next](const Outcome &outcome) {
+        if (std::exchange(state->isOver, true))
+            return;
         wait->stop();
         wait->deleteLater();
-        Outcome outcome;
-        if (job->error() == QKeychain::EntryNotFound)
-            outcome.isFound = false;
-        else if (job->error() != QKeychain::NoError)
-            outcome.problem = faultOf(job->error(), job->errorString());
-        else if constexpr (std::is_same_v<Job, QKeychain::ReadPasswordJob>)
-            outcome.data = job->binaryData();
-        explain(outcome, next);
+        next(outcome);
+    };
+    connect(wait, &QTimer::timeout, this, [this, state, end] {
+        if (state->job)
+            abandon(state->job);
+        end({.isFound = false, .problem = slowFault()});
     });
     wait->start(m_jobLimit);
-    job->start();
+    // Owned by this: an answer after the limit is a sign that the keychain goes on.
+    const auto withLock = [this, access, key, makeJob, wait = QPointer(wait), state,
+                           end](KeychainLock lock) {
+        if (state->isOver) {
+            if (lock != KeychainLock::NotKnown)
+                Q_EMIT changed();
+            return;
+        }
+        if (lock == KeychainLock::Locked)
+            return end({.problem = lockedFault()});
+        if (lock == KeychainLock::NotMade && access == Access::Change)
+            return end({.problem = lockedFault(u"the keychain has not been set up yet"_s)});
+        QKeychain::Job *job = makeJob();
+        state->job = job;
+        job->setKey(keychain_naming::entryName(m_service, key));
+        connect(job, &QKeychain::Job::finished, wait, [this, job, state, end] {
+            state->job = nullptr;
+            Outcome outcome;
+            if (job->error() == QKeychain::EntryNotFound)
+                outcome.isFound = false;
+            else if (job->error() != QKeychain::NoError)
+                outcome.problem = faultOf(job->error(), job->errorString());
+            else if (const auto *read = qobject_cast<QKeychain::ReadPasswordJob *>(job))
+                outcome.data = read->binaryData();
+            explain(outcome, end);
+        });
+        job->start();
+    };
+    m_system->askLock(this, withLock);
+}
+
+// A prompt that the person has closed is no sign that trying again may work.
+void KeychainTokenStore::abandon(QKeychain::Job *job)
+{
+    ++m_abandonedJobs;
+    connect(job, &QKeychain::Job::finished, this, [this, job] {
+        --m_abandonedJobs;
+        if (job->error() == QKeychain::NoError || job->error() == QKeychain::EntryNotFound)
+            Q_EMIT changed();
+    });
 }
 
 // qtkeychain knows "no entry" and "other error"; which of many things that means the system says.
@@ -146,32 +194,67 @@ void KeychainTokenStore::explain(const Outcome &outcome, const Next &next)
     const bool isVague = outcome.problem && outcome.problem->serviceCode == u"failed";
     if (!isVague && (outcome.problem || outcome.isFound))
         return next(outcome);
-    askKeychainLock(this, [outcome, isVague, next](KeychainLock lock) {
+    m_system->askLock(this, [outcome, isVague, next](KeychainLock lock) {
         Outcome told = outcome;
         if (lock == KeychainLock::Locked)
             told.problem = lockedFault();
         else if (lock == KeychainLock::Absent && isVague)
-            told.problem = fault(
-                u"absent"_s, u"there is no keychain on this system: "_s + outcome.problem->detail);
+            told.problem = absentFault(outcome.problem->detail);
         next(told);
     });
 }
 
 void KeychainTokenStore::fetch(const QString &key, const Next &next)
 {
-    run(new QKeychain::ReadPasswordJob(m_service), key, next);
+    const auto makeJob = [this] { return new QKeychain::ReadPasswordJob(m_service); };
+    run(Access::Read, key, makeJob, next);
 }
 
 void KeychainTokenStore::store(const QString &key, const QByteArray &data, const Next &next)
 {
-    auto *job = new QKeychain::WritePasswordJob(m_service);
-    job->setBinaryData(data);
-    run(job, key, next);
+    if (const auto limit = keychain_naming::recordLimit(); limit && data.size() > *limit) {
+        return next(
+            {.problem = fault(u"tooLarge"_s,
+                              u"the keychain takes %1 bytes, the sign-in has %2"_s.arg(*limit).arg(
+                                  data.size()))});
+    }
+    const auto makeJob = [this, data] {
+        auto *job = new QKeychain::WritePasswordJob(m_service);
+        job->setBinaryData(data);
+        return job;
+    };
+    run(Access::Change, key, makeJob, next);
 }
 
 void KeychainTokenStore::erase(const QString &key, const Next &next)
 {
-    run(new QKeychain::DeletePasswordJob(m_service), key, next);
+    const auto makeJob = [this] { return new QKeychain::DeletePasswordJob(m_service); };
+    run(Access::Change, key, makeJob, next);
+}
+
+Error KeychainTokenStore::told(const QString &key, Error problem) const
+{
+    if (problem.cause == Cause::KeychainAbsent && marker(key).isStored) {
+        problem.serviceCode = u"unavailable"_s;
+        problem.cause = Cause::KeychainUnavailable;
+    }
+    return problem;
+}
+
+bool KeychainTokenStore::isToBeRemoved(const QString &key) const
+{
+    return marker(key).isToBeDeleted;
+}
+
+Async<Done> KeychainTokenStore::unlock()
+{
+    const Promised<Done> promised;
+    whenDone(m_system->unlock(), this, [this, promised](const Result<Done> &result) {
+        promised.answer(result);
+        if (result.ok())
+            Q_EMIT changed();
+    });
+    return promised.future();
 }
 
 Async<std::optional<TokenRecord>> KeychainTokenStore::read(const QString &key)
@@ -180,29 +263,27 @@ Async<std::optional<TokenRecord>> KeychainTokenStore::read(const QString &key)
     const Promised<Found> promised;
     if (marker(key).isToBeDeleted) {
         // Signed out already; only the keychain has not agreed yet. Its entry is never used again.
-        whenDone(remove(key), this, [](const Result<Done> &) {});
         promised.answer(Found());
         return promised.future();
     }
     fetch(key, [this, key, promised](const Outcome &outcome) {
         if (outcome.problem) {
-            Error problem = *outcome.problem;
-            if (problem.serviceCode == u"absent" && marker(key).isStored)
-                problem.serviceCode = u"unavailable"_s;
-            return promised.answer(problem);
+            return promised.answer(told(key, *outcome.problem));
         }
         if (!outcome.isFound && marker(key).isStored) {
             return promised.answer(
                 fault(u"lost"_s,
                       u"the keychain is another one or was emptied: it no longer holds "
-                      "the sign-in"_s));
+                      "the sign-in"_s,
+                      Cause::KeychainLost));
         }
         // Empty: a sign-out that was interrupted between emptying and deleting.
         if (!outcome.isFound || outcome.data.isEmpty())
             return promised.answer(Found());
         const auto record = TokenRecord::fromJson(outcome.data);
         if (!record)
-            return promised.answer(fault(u"damaged"_s, record.error().detail));
+            return promised.answer(
+                fault(u"damaged"_s, record.error().detail, Cause::KeychainDamaged));
         promised.answer(Found(*record));
     });
     return promised.future();
@@ -213,7 +294,7 @@ Async<Done> KeychainTokenStore::write(const QString &key, const TokenRecord &rec
     const Promised<Done> promised;
     store(key, record.toJson(), [this, key, promised](const Outcome &outcome) {
         if (outcome.problem)
-            return promised.answer(*outcome.problem);
+            return promised.answer(told(key, *outcome.problem));
         setMarker(key, {.isStored = true, .isToBeDeleted = false});
         promised.answer(Done());
     });
@@ -242,11 +323,11 @@ Async<Done> KeychainTokenStore::remove(const QString &key)
         });
     };
     fetch(key, [this, key, promised, wasStored, finish, readBack](const Outcome &outcome) {
-        const bool isAbsent = outcome.problem && outcome.problem->serviceCode == u"absent";
+        const bool isAbsent = outcome.problem && outcome.problem->cause == Cause::KeychainAbsent;
         if ((!outcome.problem && !outcome.isFound) || (isAbsent && !wasStored))
             return finish();
-        if (isAbsent)
-            return promised.answer(*outcome.problem);
+        if (outcome.problem && outcome.problem->cause != Cause::None)
+            return promised.answer(told(key, *outcome.problem)); // emptying would end the same way
         store(key, {}, [this, key, promised, readBack](const Outcome &emptied) {
             if (emptied.problem)
                 return promised.answer(*emptied.problem);

@@ -46,7 +46,17 @@ Async<Done> RecordKeeper::forget()
 void RecordKeeper::nudge()
 {
     const auto pause = m_retries.value(0);
+    if (m_problem && m_store->wouldAskAgain(*m_problem))
+        return;
     if (isPending() && !m_running && m_lastTry.hasExpired(pause.count()))
+        work();
+}
+
+void RecordKeeper::tryAgain()
+{
+    if (m_running)
+        m_isTriedAgain = true;
+    else if (m_problem)
         work();
 }
 
@@ -74,11 +84,14 @@ void RecordKeeper::worked(quint64 version, const Result<Done> &result)
         m_problem = result.error();
         qCWarning(lcAuth).noquote() << "keychain:" << result.error().detail;
     }
+    const bool isTriedAgain = std::exchange(m_isTriedAgain, false);
     if (version != m_version) {
         work(); // a newer wish came meanwhile; those who wait get its result
         return;
     }
-    if (!result.ok()) {
+    if (!result.ok() && isTriedAgain) {
+        QTimer::singleShot(0, this, &RecordKeeper::work);
+    } else if (!result.ok() && result.error().cause == Cause::None) {
         if (m_failures < m_retries.size())
             m_retry.start(m_retries.at(m_failures));
         ++m_failures;

@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // Makes the keychain hold what the session holds. One store operation at a time, the newest wish
-// wins, a failed write is tried again a few times and at the next use; until it worked the record
+// wins. What failed for no known cause is tried again a few times; what a locked or absent keychain
+// refused waits for tryAgain(). A record is tried again at its next use too. Until it worked it
 // lives in memory only, and the session says so. Owned by AccountSession.
 //
 //   keep(r) / forget() ► wish changed ► operation running ─ok─► settled
-//                                 ▲             └─failed─► retry later ─┘ (then waits for nudge())
+//                                 ▲             └─failed─► later, tryAgain(), nudge() ─┘
 
 #pragma once
 
@@ -36,12 +37,16 @@ public:
     Async<Done> keep(const TokenRecord &record);
     // Answers when the entry is surely gone, or StorageFault; then it is tried again as keep() is.
     Async<Done> forget();
-    // The record is being used: a write that has failed is tried again, unless it was just now
-    // (each try may bring a prompt before the person).
+    // The record is being used: a write that has failed is tried again, unless it was just now, or
+    // a prompt would come before the person again.
     void nudge();
+    // What has failed may work now.
+    void tryAgain();
 
     // True from keep() until the store holds the record.
     bool isPending() const { return m_wish == Wish::Keep && m_settled != m_version; }
+    // True from forget() until the entry is surely gone.
+    bool isForgetting() const { return m_wish == Wish::Forget && m_settled != m_version; }
     // Why the last try failed; nullopt while none has.
     std::optional<Error> problem() const { return m_problem; }
 
@@ -66,6 +71,7 @@ private:
     quint64 m_version = 0; // of the wish
     quint64 m_settled = 0; // the newest version that worked
     bool m_running = false;
+    bool m_isTriedAgain = false; // as soon as the one under way has failed
     std::optional<Error> m_problem;
     QList<Promised<Done>> m_waiting;
 };

@@ -47,8 +47,12 @@ NextStep nextStepFor(const Error &error)
     case Cause::PasswordChanged:
     case Cause::PolicyExplains:
     case Cause::KeychainAbsent:
+    case Cause::KeychainLost:
+    case Cause::KeychainDamaged:
+    case Cause::KeychainForeign:
     case Cause::PageOpen:
     case Cause::AccountAway: return NextStep::SignIn;
+    case Cause::KeychainLocked: return NextStep::Unlock;
     case Cause::ConsentMissing:
     case Cause::ConsentDeclined:
     case Cause::AreaRefused: return NextStep::GiveConsent;
@@ -63,7 +67,9 @@ NextStep nextStepFor(const Error &error)
     case Cause::Loop:
     case Cause::ServiceBusy:
     case Cause::NotMicrosoft:
-    case Cause::DeletionPending: return NextStep::Wait;
+    case Cause::DeletionPending:
+    case Cause::KeychainUnavailable:
+    case Cause::KeychainSlow: return NextStep::Wait;
     }
     return NextStep::None;
 }
@@ -78,6 +84,7 @@ QString nextStepWord(NextStep step)
     case NextStep::OtherAccount: return u"otherAccount"_s;
     case NextStep::FixRegistration: return u"fixRegistration"_s;
     case NextStep::Wait: return u"wait"_s;
+    case NextStep::Unlock: return u"unlock"_s;
     }
     return {};
 }
@@ -106,6 +113,12 @@ QLatin1StringView causeName(Cause cause)
     case Cause::NotMicrosoft: return "NotMicrosoft"_L1;
     case Cause::DeletionPending: return "DeletionPending"_L1;
     case Cause::KeychainAbsent: return "KeychainAbsent"_L1;
+    case Cause::KeychainLocked: return "KeychainLocked"_L1;
+    case Cause::KeychainUnavailable: return "KeychainUnavailable"_L1;
+    case Cause::KeychainLost: return "KeychainLost"_L1;
+    case Cause::KeychainDamaged: return "KeychainDamaged"_L1;
+    case Cause::KeychainForeign: return "KeychainForeign"_L1;
+    case Cause::KeychainSlow: return "KeychainSlow"_L1;
     case Cause::PageOpen: return "PageOpen"_L1;
     case Cause::RoleMissing: return "RoleMissing"_L1;
     case Cause::WriterRoleMissing: return "WriterRoleMissing"_L1;

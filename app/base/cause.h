@@ -35,6 +35,12 @@ enum class Cause {
     NotMicrosoft, // a page of somebody on the way: captive portal, proxy
     DeletionPending, // signed out, but the keychain has not deleted its entry yet
     KeychainAbsent, // there is none: a sign-in ends with the process
+    KeychainLocked, // or not made yet; the person can have the system ask for its password
+    KeychainUnavailable, // there was one when the sign-in was stored; it may come back
+    KeychainLost, // it is another one or was emptied: the sign-in is no longer in it
+    KeychainDamaged, // what it holds is no record of ours; it is left as it is
+    KeychainForeign, // it holds a sign-in of another registration or profile, which is left alone
+    KeychainSlow, // it does not answer
     PageOpen, // the sign-in page still waits in the browser
     AreaRefused, // the person keeps this part of the account from the AI client
     RoleMissing, // the account has no app role of ours, and one is required
@@ -50,6 +56,7 @@ enum class NextStep {
     OtherAccount,
     FixRegistration,
     Wait,
+    Unlock,
 };
 
 // By its cause, or by its kind where there is none.

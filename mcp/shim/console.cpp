@@ -166,6 +166,9 @@ int signIn(const Arguments &arguments, const valet_link::Locations &locations)
     const json account =
         answer.result.is_object() ? answer.result.value("account", json()) : json();
     std::printf("Signed in as %s.\n", accountText(account).c_str());
+    std::fflush(stdout);
+    if (const std::string text = notKeptText(answer.result); !text.empty())
+        say(text);
     return 0;
 }
 

@@ -58,7 +58,38 @@ std::string accountLine(const json &account)
     return line;
 }
 
+// What is the matter with the keychain, in a few words; empty where nothing is.
+std::string keychainText(const std::string &keychain)
+{
+    if (keychain.empty() || keychain == "ok")
+        return {};
+    if (keychain == "locked")
+        return "locked";
+    if (keychain == "absent")
+        return "there is none";
+    if (keychain == "unavailable")
+        return "not running";
+    if (keychain == "lost")
+        return "another one than before, or emptied";
+    if (keychain == "damaged")
+        return "holds a damaged entry";
+    if (keychain == "timeout")
+        return "does not answer";
+    if (keychain == "memoryOnly")
+        return "has not stored the sign-in yet";
+    return "does not work (" + plainText(keychain) + ")";
+}
+
 } // namespace
+
+std::string notKeptText(const json &result)
+{
+    if (!result.is_object() || result.value("memoryOnly", json()) != true)
+        return {};
+    const std::string keychain = keychainText(textIn(result, "keychain", ""));
+    return "this sign-in lasts only as long as Graph Valet runs"
+        + (keychain.empty() ? "" : " (keychain: " + keychain + ")");
+}
 
 std::string plainText(std::string_view text)
 {
@@ -115,6 +146,9 @@ std::string statusText(const json &status)
         state = error.empty() ? "not running; graph-valet sign-in and AI clients start it"
                               : "not known";
     }
+    const std::string keychain = textIn(status, "keychain", "");
+    if (runs && state == "error" && keychain == "locked")
+        state = "keychain locked";
     text += "State:   " + state + "\n";
     const json accounts = status.value("accounts", json::array());
     if (accounts.is_array() && accounts.size() > 1) {
@@ -123,6 +157,8 @@ std::string statusText(const json &status)
     } else if (const json account = status.value("account", json()); account.is_object()) {
         text += "Account: " + accountText(account) + "\n";
     }
+    if (const std::string words = keychainText(keychain); !words.empty())
+        text += "Keychain: " + words + "\n";
     if (!error.empty())
         text += "Problem: " + plainText(error) + "\n";
     if (const std::string link = textIn(status, "adminConsentUrl", ""); !link.empty())

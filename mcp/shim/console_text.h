@@ -19,4 +19,7 @@ std::string accountText(const nlohmann::json &account);
 // Where to sign in, and the code to enter there if there is one. params: of `signInPage`. Both
 // texts end every line with a line feed.
 std::string signInPageText(const nlohmann::json &params);
+// That the sign-in ends with the tray process, and why; empty where it is kept. result: of
+// `signIn`.
+std::string notKeptText(const nlohmann::json &result);
 std::string statusText(const nlohmann::json &status);

@@ -95,7 +95,7 @@ QString workMessage(const Error &error)
                "later; if it stays, tell the person."_s;
     case Kind::StorageFault:
         return u"The person's keychain cannot be read, so their sign-in is not available. Tell "
-               "them to unlock the keychain (or keyring) and call this tool again."_s;
+               "them to unlock or repair the keychain (or keyring) and call this tool again."_s;
     case Kind::ProtocolFault:
         return u"Another program sent Graph Valet something it cannot understand. Try once more; "
                "if it happens again, tell the person."_s;
@@ -174,6 +174,23 @@ QString causeMessage(const Error &error)
     case Cause::KeychainAbsent:
         return u"The person's computer has no keychain, so their sign-in is not kept. "_s
             + signInAdvice;
+    case Cause::KeychainLocked:
+        return u"The person's keychain (or keyring) is locked, and their sign-in with it. Tell "
+               "them to choose Unlock… in Graph Valet's tray menu, then call this tool again."_s;
+    case Cause::KeychainUnavailable:
+        return u"The keychain that holds the person's sign-in is not running. Tell them to start "
+               "it, or to choose Sign in… in Graph Valet's tray menu, then call this tool again."_s;
+    case Cause::KeychainLost:
+        return u"The person's keychain no longer holds their sign-in. "_s + signInAdvice;
+    case Cause::KeychainDamaged:
+        return u"What the person's keychain holds in place of their sign-in is damaged. "_s
+            + signInAdvice;
+    case Cause::KeychainForeign:
+        return u"The person's keychain holds a sign-in for another app registration only. "_s
+            + signInAdvice;
+    case Cause::KeychainSlow:
+        return u"The person's keychain does not answer; it may be waiting for them. Tell them to "
+               "look for its window, then call this tool again."_s;
     case Cause::PageOpen:
         return u"The sign-in page is open in the person's browser and still waits for them. Ask "
                "them to finish signing in, then call this tool again."_s;

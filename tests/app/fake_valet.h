@@ -23,6 +23,7 @@ public:
     QStringList heard;
     Promised<auth::Account> signInAnswer;
     Promised<Done> signOutAnswer;
+    Promised<Done> unlockAnswer;
 
     static auth::Account adele()
     {
@@ -91,6 +92,11 @@ public:
     {
         heard.append(QStringLiteral("signOut"));
         return signOutAnswer.future();
+    }
+    Async<Done> unlockKeychain() override
+    {
+        heard.append(QStringLiteral("unlockKeychain"));
+        return unlockAnswer.future();
     }
     bool showStatus() override
     {

@@ -83,6 +83,7 @@ private Q_SLOTS:
         QVERIFY(result.value("nextStep"_L1).isNull());
         QVERIFY(result.value("adminConsentUrl"_L1).isNull());
         QCOMPARE(result.value("keychain"_L1), u"memoryOnly"_s);
+        QCOMPARE(result.value("memoryOnly"_L1), true);
         QCOMPARE(result.value("tray"_L1), true);
         QCOMPARE(result.value("pid"_L1).toInteger(), QCoreApplication::applicationPid());
         QCOMPARE(result.value("version"_L1), QString::fromLatin1(GRAPH_VALET_VERSION));
@@ -92,6 +93,36 @@ private Q_SLOTS:
         QCOMPARE(client.value("pid"_L1), 42);
         QCOMPARE(client.value("since"_L1), u"2026-07-01T08:00:00Z"_s);
         QVERIFY(client.value("lastCall"_L1).isNull());
+    }
+
+    void tellsWhatTheKeychainIsLike_data()
+    {
+        QTest::addColumn<Status>("status");
+        QTest::addColumn<QString>("keychain");
+        const auto row = [](const char *code, Cause cause, State state) {
+            const Error error{.kind = Error::Kind::StorageFault,
+                              .serviceCode = QString::fromLatin1(code),
+                              .cause = cause};
+            QTest::newRow(code) << Status{.state = state, .problem = error, .keychain = error}
+                                << error.serviceCode;
+        };
+        row("locked", Cause::KeychainLocked, State::Error);
+        row("absent", Cause::KeychainAbsent, State::SignedOut);
+        row("unavailable", Cause::KeychainUnavailable, State::Error);
+        row("lost", Cause::KeychainLost, State::Error);
+        row("damaged", Cause::KeychainDamaged, State::Error);
+        row("timeout", Cause::KeychainSlow, State::Error);
+        row("failed", Cause::None, State::SignedIn);
+        QTest::newRow("ok") << Status{.state = State::SignedOut} << u"ok"_s;
+    }
+    void tellsWhatTheKeychainIsLike()
+    {
+        QFETCH(Status, status);
+        valet->state = status;
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"status"})");
+        QTEST(connection->result().value("keychain"_L1).toString(), "keychain");
+        if (status.problem)
+            QVERIFY(connection->result().value("error"_L1).toString().size() > 20);
     }
 
     void tellsWhatEndsAProblem()
@@ -283,6 +314,8 @@ private Q_SLOTS:
         valet->state = {.state = State::SignedIn, .account = FakeValet::adele()};
         connection->say(R"({"jsonrpc":"2.0","id":7,"method":"signIn"})");
         QTRY_COMPARE(connection->sent.size(), 1);
+        QCOMPARE(connection->result().value("keychain"_L1), u"ok"_s);
+        QCOMPARE(connection->result().value("memoryOnly"_L1), false);
         QCOMPARE(connection->result().value("account"_L1).toObject().value("username"_L1),
                  u"adele@contoso.example"_s);
         QVERIFY(valet->heard.isEmpty());

@@ -56,6 +56,9 @@ private Q_SLOTS:
         row("needs the person",
             {.state = State::InteractionRequired, .account = FakeValet::adele()},
             {u"Settings…"_s, u"Sign in…"_s, u"Sign out"_s});
+        const Error locked{.kind = Error::Kind::StorageFault, .cause = Cause::KeychainLocked};
+        row("keychain locked", {.state = State::Error, .problem = locked, .keychain = locked},
+            {u"Settings…"_s, u"Sign in…"_s, u"Unlock…"_s});
         row("not set up",
             {.state = State::Error, .problem = Error{.kind = Error::Kind::NotConfigured}},
             {u"Settings…"_s});
@@ -145,6 +148,32 @@ private Q_SLOTS:
         QCOMPARE(valet.heard, QStringList{u"signIn"_s});
         valet.signInAnswer.answer(Error{.kind = Error::Kind::Offline});
         QTRY_VERIFY(allText(window).contains(u"network connection"_s));
+    }
+
+    void unlocksTheKeychain()
+    {
+        FakeValet valet;
+        StatusWindow window(&valet);
+        window.present();
+        const Error locked{.kind = Error::Kind::StorageFault, .cause = Cause::KeychainLocked};
+        valet.set({.state = State::Error, .problem = locked, .keychain = locked});
+        QVERIFY(allText(window).contains(u"Keychain locked"_s));
+        QPushButton *unlock = nullptr;
+        for (QPushButton *button : window.findChildren<QPushButton *>()) {
+            if (button->text() == u"&Unlock…"_s)
+                unlock = button;
+        }
+        QVERIFY(unlock);
+        unlock->click();
+        QCOMPARE(valet.heard, QStringList{u"unlockKeychain"_s});
+        valet.unlockAnswer.answer(Error{.kind = Error::Kind::StorageFault});
+        QTRY_VERIFY(allText(window).contains(u"cannot be used"_s));
+        valet.unlockAnswer = {};
+        unlock->click();
+        valet.set({.state = State::SignedIn, .account = FakeValet::adele()});
+        QVERIFY(!unlock->isVisible());
+        valet.unlockAnswer.answer(Done());
+        QTRY_VERIFY(!allText(window).contains(u"cannot be used"_s));
     }
 
     void outsideTextIsPlain()

@@ -95,6 +95,22 @@ private Q_SLOTS:
         row("keychain not readable",
             {.state = State::Error, .problem = Error{.kind = Error::Kind::StorageFault}},
             {u"Not ready"_s, u"Sign in…"_s, u"Settings…"_s, none, u"Quit"_s});
+        const Error locked{.kind = Error::Kind::StorageFault, .cause = Cause::KeychainLocked};
+        row("keychain locked", {.state = State::Error, .problem = locked, .keychain = locked},
+            {u"Keychain locked"_s, u"Unlock…"_s, u"Sign in…"_s, u"Settings…"_s, none, u"Quit"_s});
+        row("signed in, but the keychain is locked",
+            {.state = State::SignedIn,
+             .account = FakeValet::adele(),
+             .problem = locked,
+             .isMemoryOnly = true,
+             .keychain = locked},
+            {u"Adele Vance (adele@contoso.example)"_s, u"Sign-in is not kept: keychain locked"_s,
+             u"Unlock…"_s, u"Settings…"_s, none, u"Sign out"_s, another, u"Quit"_s});
+        row("signed out, but the keychain keeps the entry",
+            {.state = State::SignedOut,
+             .problem = Error{.kind = Error::Kind::StorageFault, .cause = Cause::DeletionPending},
+             .keychain = locked},
+            {u"Not signed in"_s, u"Unlock…"_s, u"Sign in…"_s, u"Settings…"_s, none, u"Quit"_s});
         auth::Account odd = FakeValet::adele();
         odd.name = u"R&D <b>"_s;
         row("a name with a mnemonic", {.state = State::SignedIn, .account = odd},
@@ -139,6 +155,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("wish");
         QTest::newRow("the account opens the status window") << u"account"_s << u"showStatus"_s;
         QTest::newRow("sign in") << u"signIn"_s << u"signIn"_s;
+        QTest::newRow("unlock") << u"unlock"_s << u"unlockKeychain"_s;
         QTest::newRow("cancel") << u"cancelSignIn"_s << u"cancelSignIn"_s;
         QTest::newRow("sign out") << u"signOut"_s << u"signOut"_s;
         QTest::newRow("another account") << u"signInAnother"_s << u"signInAnother"_s;
@@ -215,6 +232,14 @@ private Q_SLOTS:
         valet.signOutAnswer.answer(Error{.kind = Error::Kind::StorageFault});
         QVERIFY(failed.wait());
         QCOMPARE(failed.size(), 2);
+
+        entry(menu, u"unlock"_s)->trigger();
+        valet.unlockAnswer.answer(Error{.kind = Error::Kind::Cancelled}); // they know
+        valet.unlockAnswer = {};
+        entry(menu, u"unlock"_s)->trigger();
+        valet.unlockAnswer.answer(Error{.kind = Error::Kind::StorageFault});
+        QVERIFY(failed.wait());
+        QCOMPARE(failed.size(), 3);
     }
 
     void toolTipHasAccountAndClientsAndNoMarkup()
@@ -229,6 +254,10 @@ private Q_SLOTS:
                  u"Graph Valet: Signed in\n‹b›Adele‹/b› (adele@contoso.example)\n1 AI client\n"
                  "Sandbox (loopback)"_s);
         QVERIFY(!Qt::mightBeRichText(tip));
+        const Error locked{.kind = Error::Kind::StorageFault, .cause = Cause::KeychainLocked};
+        QCOMPARE(TrayIcon::toolTip({.state = State::Error, .problem = locked, .keychain = locked})
+                     .section(u'\n', 0, 0),
+                 u"Graph Valet: Keychain locked"_s);
         QCOMPARE(TrayIcon::toolTip({}), u"Graph Valet: Signed out\n0 AI clients"_s);
     }
 };

@@ -10,6 +10,7 @@
 
 #include <QHash>
 #include <QList>
+#include <QSet>
 
 #include <functional>
 
@@ -34,7 +35,7 @@ public:
         act([this, key, promised] {
             if (readFault)
                 return promised.answer(*readFault);
-            if (!entries.contains(key))
+            if (!entries.contains(key) || toBeRemoved.contains(key))
                 return promised.answer(Found());
             auto record = auth::TokenRecord::fromJson(entries.value(key));
             promised.answer(record.ok() ? Result<Found>(Found(*record))
@@ -50,9 +51,10 @@ public:
         act([this, key, promised, json = record.toJson()] {
             if (writeFaults != 0) {
                 --writeFaults;
-                return promised.answer(fault(QStringLiteral("write failed")));
+                return promised.answer(fault(QStringLiteral("write failed"), writeFaultCode));
             }
             entries.insert(key, json);
+            toBeRemoved.remove(key);
             promised.answer(Done());
         });
         return promised.future();
@@ -66,10 +68,19 @@ public:
             if (removeFault)
                 return promised.answer(*removeFault);
             entries.remove(key);
+            toBeRemoved.remove(key);
             promised.answer(Done());
         });
         return promised.future();
     }
+
+    bool isToBeRemoved(const QString &key) const override { return toBeRemoved.contains(key); }
+    Async<Done> unlock() override
+    {
+        ++unlocks;
+        return unlockAnswer.future();
+    }
+    bool mayAskByItself() const override { return asksByItself; }
 
     // Operations wait until release().
     void hold() { m_held = true; }
@@ -83,17 +94,28 @@ public:
 
     static Error fault(const QString &detail, const QString &code = {})
     {
+        const QHash<QString, Cause> causes{
+            {QStringLiteral("absent"), Cause::KeychainAbsent},
+            {QStringLiteral("damaged"), Cause::KeychainDamaged},
+            {QStringLiteral("locked"), Cause::KeychainLocked},
+            {QStringLiteral("lost"), Cause::KeychainLost},
+            {QStringLiteral("timeout"), Cause::KeychainSlow},
+            {QStringLiteral("unavailable"), Cause::KeychainUnavailable}};
         return Error{.kind = Error::Kind::StorageFault,
                      .detail = detail,
                      .serviceCode = code,
-                     .cause =
-                         code == QLatin1StringView("absent") ? Cause::KeychainAbsent : Cause::None};
+                     .cause = causes.value(code, Cause::None)};
     }
 
     QHash<QString, QByteArray> entries;
     std::optional<Error> readFault;
     std::optional<Error> removeFault;
     int writeFaults = 0; // so many writes fail; negative: all
+    QString writeFaultCode;
+    QSet<QString> toBeRemoved; // as marked by an earlier process
+    bool asksByItself = false;
+    Promised<Done> unlockAnswer;
+    int unlocks = 0;
     int reads = 0;
     int writes = 0;
     int removes = 0;

@@ -145,15 +145,96 @@ private Q_SLOTS:
         QCOMPARE(world.session->state(), State::SignedIn);
     }
 
-    void aKeychainThatOpensLateIsReadAgain()
+    void aReadThatFailsIsTriedAgain()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.store.readFault = MemoryTokenStore::fault(u"the keychain failed"_s, u"failed"_s);
+        world.restartLoaded();
+        QCOMPARE(world.session->state(), State::Error);
+        world.store.readFault.reset();
+        QTRY_COMPARE(world.session->state(), State::SignedIn);
+    }
+
+    void aKeychainThatOpensLateIsReadAgainByItsSignalOnly()
     {
         SessionWorld world;
         QVERIFY(world.signIn());
         world.store.readFault = MemoryTokenStore::fault(u"the keychain is locked"_s, u"locked"_s);
         world.restartLoaded();
         QCOMPARE(world.session->state(), State::Error);
+        const int reads = world.store.reads;
+        QTest::qWait(100); // the times after which other faults are tried again are over
+        QCOMPARE(world.store.reads, reads);
+        world.store.readFault.reset();
+        Q_EMIT world.store.changed();
+        QTRY_COMPARE(world.session->state(), State::SignedIn);
+        // What is fine is not touched again.
+        const int after = world.store.reads;
+        Q_EMIT world.store.changed();
+        QCOMPARE(world.store.reads, after);
+    }
+
+    void aKeychainThatOpensWhileItIsBeingReadIsReadOnceMore()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.timing.retries = {};
+        world.store.readFault = MemoryTokenStore::fault(u"the keychain is locked"_s, u"locked"_s);
+        world.store.hold();
+        world.restart();
+        Q_EMIT world.store.changed(); // the read under way still finds it locked
+        world.store.release();
         world.store.readFault.reset();
         QTRY_COMPARE(world.session->state(), State::SignedIn);
+    }
+
+    // KWallet and macOS show their own window for every try.
+    void aLockedKeychainThatAsksByItselfIsLeftToThePerson()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.store.asksByItself = true;
+        world.store.readFault = MemoryTokenStore::fault(u"the person said no"_s, u"locked"_s);
+        world.restartLoaded();
+        const int reads = world.store.reads;
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), u"StorageFault"_s);
+            QTest::qWait(30);
+        }
+        QCOMPARE(world.store.reads, reads);
+        // The same for a write: once for the sign-in, then by the person's wish only.
+        world.store.writeFaults = -1;
+        world.store.writeFaultCode = u"locked"_s;
+        const int writes = world.store.writes;
+        QCOMPARE(outcome(awaited(world.session->signIn())), QString());
+        for (int i = 0; i < 3; ++i) {
+            QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
+            QTest::qWait(30);
+        }
+        QCOMPARE(world.store.writes, writes + 1);
+        QCOMPARE(world.store.unlocks, 0);
+        world.store.writeFaults = 0;
+        const auto unlocked = world.session->unlockKeychain();
+        world.store.unlockAnswer.answer(Done());
+        QCOMPARE(outcome(awaited(unlocked)), QString());
+        Q_EMIT world.store.changed(); // as a store does then
+        QTRY_VERIFY(!world.session->isMemoryOnly());
+    }
+
+    void signingInUnlocksOnceWhereTheKeychainDoesNotAsk()
+    {
+        SessionWorld world;
+        world.store.writeFaults = -1;
+        world.store.writeFaultCode = u"locked"_s;
+        QVERIFY(world.signIn());
+        QCOMPARE(world.store.unlocks, 1);
+        QVERIFY(world.session->isMemoryOnly());
+        QCOMPARE(world.session->keychainProblem()->cause, Cause::KeychainLocked);
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
+        QTest::qWait(60);
+        QCOMPARE(outcome(awaited(world.session->tokenFor(world.request()))), QString());
+        QCOMPARE(world.store.unlocks, 1);
     }
 
     void whereThereIsNoKeychainCallsMayStillAsk()
@@ -223,11 +304,68 @@ private Q_SLOTS:
         QTRY_VERIFY(world.store.entries.isEmpty());
     }
 
-    void aDeletionThatFailsIsCarriedOutLater()
+    void aDeletionThatALockRefusedWaitsForTheKeychain()
     {
         SessionWorld world;
         QVERIFY(world.signIn());
         world.store.removeFault = MemoryTokenStore::fault(u"locked"_s, u"locked"_s);
+        const auto out = awaited(world.session->signOut());
+        QCOMPARE(out.error().cause, Cause::DeletionPending);
+        QTest::qWait(100); // no retry: it could bring a prompt before the person
+        QCOMPARE(world.store.removes, 1);
+        QCOMPARE(world.session->problem()->cause, Cause::DeletionPending);
+        QCOMPARE(world.session->keychainProblem()->cause, Cause::KeychainLocked);
+        world.store.removeFault.reset();
+        Q_EMIT world.store.changed();
+        QTRY_VERIFY(world.store.entries.isEmpty());
+        QTRY_VERIFY(!world.session->problem());
+        QCOMPARE(world.store.removes, 2);
+    }
+
+    void aDeletionThatAnEarlierProcessLeftIsCarriedOutAtTheStart()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.store.toBeRemoved.insert(world.profile);
+        world.restartLoaded();
+        QCOMPARE(world.session->state(), State::SignedOut);
+        QTRY_VERIFY(world.store.entries.isEmpty());
+        QVERIFY(!world.session->problem());
+    }
+
+    void signingInAfterADeletionThatWaitsTakesItsPlace()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.store.removeFault = MemoryTokenStore::fault(u"locked"_s, u"locked"_s);
+        QVERIFY(!awaited(world.session->signOut()).ok());
+        QCOMPARE(outcome(awaited(world.session->signIn())), QString());
+        world.store.removeFault.reset();
+        Q_EMIT world.store.changed();
+        QTest::qWait(30);
+        QVERIFY(!storedToken(world).isEmpty());
+        QCOMPARE(world.store.removes, 1);
+    }
+
+    void withoutAKeychainItIsSaidAgainAfterASignOut()
+    {
+        SessionWorld world;
+        world.store.readFault = MemoryTokenStore::fault(u"no keychain"_s, u"absent"_s);
+        world.store.writeFaults = -1;
+        world.store.writeFaultCode = u"absent"_s;
+        QVERIFY(world.signIn());
+        QCOMPARE(world.session->problem()->cause, Cause::KeychainAbsent);
+        QCOMPARE(outcome(awaited(world.session->signOut())), QString());
+        QCOMPARE(world.session->state(), State::SignedOut);
+        QVERIFY(world.session->isMemoryOnly());
+        QCOMPARE(world.session->problem()->cause, Cause::KeychainAbsent);
+    }
+
+    void aDeletionThatFailsIsCarriedOutLater()
+    {
+        SessionWorld world;
+        QVERIFY(world.signIn());
+        world.store.removeFault = MemoryTokenStore::fault(u"failed"_s, u"failed"_s);
         const auto out = awaited(world.session->signOut());
         QCOMPARE(outcome(out), u"StorageFault"_s);
         QCOMPARE(out.error().cause, Cause::DeletionPending);
@@ -253,9 +391,12 @@ private Q_SLOTS:
         QVERIFY(world.signIn());
         auto record = auth::TokenRecord::fromJson(world.store.entries.value(world.profile));
         record.value().profile = u"other"_s;
-        world.store.entries[world.profile] = record->toJson();
+        const QByteArray foreign = record->toJson();
+        world.store.entries[world.profile] = foreign;
         world.restartLoaded();
         QCOMPARE(world.session->state(), State::SignedOut);
+        QCOMPARE(world.session->problem()->cause, Cause::KeychainForeign);
+        QCOMPARE(world.store.entries.value(world.profile), foreign);
     }
 };
 

@@ -4,18 +4,13 @@
 // The contract of TokenStore, over memory and over the real keychain, and what only the real one
 // has: locking, the marker, a bus without a keyring. Runs in a private session (with_keyring.sh).
 
-#include "auth/keychain_lock.h"
 #include "auth/keychain_token_store.h"
 #include "tests/auth/memory_token_store.h"
+#include "tests/auth/real_keyring.h"
 #include "tests/auth/session_world.h"
 
-#include <QDBusArgument>
-#include <QDBusConnection>
-#include <QDBusMessage>
-#include <QDBusMetaType>
-#include <QDBusObjectPath>
-#include <QDBusVariant>
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
@@ -34,44 +29,6 @@ TokenRecord sample(const QByteArray &token = "1.AX!*$~%2B+/="_ba)
         .tenant = u"organizations"_s,
         .account = {.tenantId = u"tid"_s, .objectId = u"oid"_s, .name = u"Žluťoučký 🦊"_s},
         .refreshToken = Secret(token)};
-}
-
-const QString login = u"/org/freedesktop/secrets/collection/login"_s;
-
-QDBusMessage secretService(const QString &interface, const QString &method,
-                           const QVariantList &arguments)
-{
-    QDBusMessage message = QDBusMessage::createMethodCall(
-        u"org.freedesktop.secrets"_s, u"/org/freedesktop/secrets"_s, interface, method);
-    message.setArguments(arguments);
-    return QDBusConnection::sessionBus().call(message);
-}
-
-bool lockKeyring()
-{
-    const QList<QDBusObjectPath> collections{QDBusObjectPath(login)};
-    return secretService(u"org.freedesktop.Secret.Service"_s, u"Lock"_s,
-                         {QVariant::fromValue(collections)})
-               .type()
-        == QDBusMessage::ReplyMessage;
-}
-
-// gnome-keyring's own way for tests and pam; a second `gnome-keyring-daemon --unlock` does nothing.
-bool unlockKeyring()
-{
-    const QDBusMessage opened =
-        secretService(u"org.freedesktop.Secret.Service"_s, u"OpenSession"_s,
-                      {u"plain"_s, QVariant::fromValue(QDBusVariant(QString()))});
-    QDBusArgument secret;
-    secret.beginStructure();
-    secret << opened.arguments().value(1).value<QDBusObjectPath>() << QByteArray()
-           << "test-password"_ba << u"text/plain"_s;
-    secret.endStructure();
-    return secretService(u"org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface"_s,
-                         u"UnlockWithMasterPassword"_s,
-                         {QVariant::fromValue(QDBusObjectPath(login)), QVariant::fromValue(secret)})
-               .type()
-        == QDBusMessage::ReplyMessage;
 }
 
 } // namespace
@@ -144,14 +101,14 @@ private Q_SLOTS:
         KeychainTokenStore store(folder.path());
         const QString key = u"locked"_s;
         QCOMPARE(outcome(awaited(store.write(key, sample()))), QString());
-        QVERIFY(lockKeyring());
+        QVERIFY(real_keyring::lock());
         const auto found = awaited(store.read(key));
         QCOMPARE(outcome(found), u"StorageFault"_s);
         QCOMPARE(found.error().serviceCode, u"locked"_s);
         const auto written = awaited(store.write(key, sample()));
         QCOMPARE(outcome(written), u"StorageFault"_s);
         QCOMPARE(written.error().serviceCode, u"locked"_s);
-        QVERIFY(unlockKeyring());
+        QVERIFY(real_keyring::unlock());
         const auto again = awaited(store.read(key));
         QVERIFY2(again.ok(), again.ok() ? "" : qPrintable(again.error().detail));
         QVERIFY(again->has_value());
@@ -165,21 +122,42 @@ private Q_SLOTS:
         {
             KeychainTokenStore store(folder.path());
             QCOMPARE(outcome(awaited(store.write(key, sample()))), QString());
-            QVERIFY(lockKeyring());
+            QVERIFY(real_keyring::lock());
             const auto removed = awaited(store.remove(key));
             QCOMPARE(outcome(removed), u"StorageFault"_s);
             QCOMPARE(removed.error().serviceCode, u"locked"_s);
         }
-        QVERIFY(unlockKeyring());
+        QVERIFY(real_keyring::unlock());
         KeychainTokenStore store(folder.path());
         const auto found = awaited(store.read(key));
         QCOMPARE(outcome(found), QString());
         QVERIFY(!found->has_value());
-        // And the entry goes now that it can.
-        QTRY_VERIFY(!QFile::exists(folder.filePath(u"keychain-refused.json"_s)));
+        // Whoever reads it is told, and the entry goes now that it can.
+        QVERIFY(store.isToBeRemoved(key));
+        QCOMPARE(outcome(awaited(store.remove(key))), QString());
+        QVERIFY(!store.isToBeRemoved(key));
+        QVERIFY(!QFile::exists(folder.filePath(u"keychain-refused.json"_s)));
         QTemporaryDir other;
         KeychainTokenStore unmarked(other.path());
         QVERIFY(!awaited(unmarked.read(key))->has_value());
+    }
+
+    void everyKeyHasItsOwnEntryAndItsOwnPendingDeletion()
+    {
+        QTemporaryDir folder;
+        KeychainTokenStore store(folder.path());
+        QCOMPARE(outcome(awaited(store.write(u"keys"_s, sample("first"_ba)))), QString());
+        QCOMPARE(outcome(awaited(store.write(u"keys.2"_s, sample("second"_ba)))), QString());
+        QVERIFY(real_keyring::lock());
+        QCOMPARE(outcome(awaited(store.remove(u"keys.2"_s))), u"StorageFault"_s);
+        QVERIFY(real_keyring::unlock());
+        QVERIFY(store.isToBeRemoved(u"keys.2"_s));
+        QVERIFY(!store.isToBeRemoved(u"keys"_s));
+        QVERIFY(!awaited(store.read(u"keys.2"_s))->has_value());
+        QVERIFY(awaited(store.read(u"keys"_s))->value().refreshToken.reveal() == "first");
+        QCOMPARE(outcome(awaited(store.remove(u"keys.2"_s))), QString());
+        QVERIFY(awaited(store.read(u"keys"_s))->has_value());
+        QCOMPARE(outcome(awaited(store.remove(u"keys"_s))), QString());
     }
 
     void anotherKeychainIsNotSignedOut()
@@ -222,7 +200,7 @@ private Q_SLOTS:
         const auto found = awaited(store.read(u"slow"_s));
         QCOMPARE(outcome(found), u"StorageFault"_s);
         QCOMPARE(found.error().serviceCode, u"timeout"_s);
-        // The job that was left alone ends without harm, and the next one works.
+        QCOMPARE(found.error().cause, Cause::KeychainSlow);
         store.setJobLimit(std::chrono::seconds(60));
         QCOMPARE(outcome(awaited(store.read(u"slow"_s))), QString());
     }

@@ -253,7 +253,8 @@ class WithoutSession(WorldTest):
         world = self.world
         world.sign_in()  # starts the tray
         status = world.status()
-        self.assertEqual((status["state"], status["keychain"]), ("signedIn", "memoryOnly"))
+        self.assertEqual((status["state"], status["keychain"], status["memoryOnly"]),
+                         ("signedIn", "absent", True))
         client = world.client("ssh")
         self.assertEqual(ask(client), ADELE)
         secrets = world.secrets()
@@ -264,7 +265,7 @@ class WithoutSession(WorldTest):
         wait_until(lambda: not is_alive(pid), "the end of the tray")
         world.start_tray()
         status = world.wait_state("signedOut")
-        self.assertEqual(status["keychain"], "memoryOnly")
+        self.assertEqual(status["keychain"], "absent")
         self.assertIsNone(status["account"])
         self.assertRegex(status["error"], "(?i)keychain")
 
@@ -274,6 +275,7 @@ class WithoutSession(WorldTest):
         self.assertIn(self.world.tenant["authority"] + "/" + self.world.tenant["tenantId"]
                       + "/oauth2/v2.0/authorize?", done.stderr)
         self.assertEqual(done.stdout.count("http"), 0)
+        self.assertIn("lasts only as long as Graph Valet runs (keychain: there is none)", done.stderr)
 
 
 if __name__ == "__main__":

@@ -696,6 +696,52 @@ private Q_SLOTS:
         QCOMPARE(client.rest(), QByteArray("Signed in as Adele Vance[31m (adele@x).\n"));
     }
 
+    void signInSaysWhereItIsNotKept_data()
+    {
+        QTest::addColumn<QByteArray>("keeping");
+        QTest::addColumn<QByteArray>("words");
+        const QByteArray lasts = "graph-valet: this sign-in lasts only as long as Graph Valet runs";
+        QTest::newRow("kept") << R"(,"keychain":"ok","memoryOnly":false)"_ba
+                              << ""_ba;
+        QTest::newRow("an older tray") << ""_ba
+                                       << ""_ba;
+        QTest::newRow("no keychain") << R"(,"keychain":"absent","memoryOnly":true)"_ba
+                                     << lasts + " (keychain: there is none)\n";
+        QTest::newRow("locked") << R"(,"keychain":"locked","memoryOnly":true)"_ba
+                                << lasts + " (keychain: locked)\n";
+        QTest::newRow("a newer tray") << R"(,"keychain":"on\u001b fire","memoryOnly":true)"_ba
+                                      << lasts + " (keychain: does not work (on fire))\n";
+    }
+    void signInSaysWhereItIsNotKept()
+    {
+        QFETCH(QByteArray, keeping);
+        QFETCH(QByteArray, words);
+        StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");
+        Client client(QStringLiteral(GRAPH_VALET_PROGRAM), {u"sign-in"_s});
+        QVERIFY(server.accept());
+        server.line();
+        QVERIFY(server.send(R"({"jsonrpc":"2.0","id":1,"result":{"account":{"name":"A"})" + keeping
+                            + "}}\n"));
+        QVERIFY(client.endsWith(0));
+        QCOMPARE(client.rest(), "Signed in as A.\n"_ba);
+        QCOMPARE(client.process.readAllStandardError(), words);
+    }
+
+    void statusNamesTheKeychainWhereItKeepsTheSignInAway()
+    {
+        StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");
+        Client client(QStringLiteral(GRAPH_VALET_PROGRAM), {u"status"_s});
+        QVERIFY(server.accept());
+        server.line();
+        QVERIFY(server.send(R"({"jsonrpc":"2.0","id":1,"result":{"state":"error","tray":true,)"
+                            R"("error":"Unlock it.","keychain":"locked"}})"
+                            "\n"));
+        QVERIFY(client.endsWith(1));
+        const QByteArray text = client.rest();
+        QVERIFY2(text.contains("State:   keychain locked\n"), text.constData());
+        QVERIFY2(text.contains("Keychain: locked\n"), text.constData());
+    }
+
     void signInWishesForWhatWasTyped_data()
     {
         QTest::addColumn<QStringList>("words");
