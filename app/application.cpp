@@ -5,6 +5,7 @@
 
 #include "app/access_dialog.h"
 #include "app/base/log.h"
+#include "app/base/network/system_proxies.h"
 #include "app/bus_name.h"
 #include "app/console_session.h"
 #include "app/desktop_url_opener.h"
@@ -119,6 +120,8 @@ std::optional<int> Application::prepare()
             return 2;
         }
     }
+    m_proxies = new network::SystemProxies;
+    QNetworkProxyFactory::setApplicationProxyFactory(m_proxies); // takes it over
     auto *signals = new ShutdownSignals(this);
     connect(signals, &ShutdownSignals::requested, this, [this] { leave(0); });
     QTimer::singleShot(0, this, &Application::begin);
@@ -224,6 +227,10 @@ void Application::applySettings()
     const bool isSandbox = config.ok() && config->isLoopback();
     if (!config.ok())
         qCWarning(lcApp).noquote() << "not ready:" << config.error().detail;
+    if (config.ok()) {
+        m_proxies->prepare(config->authority);
+        m_proxies->prepare(config->graphUrl);
+    }
     m_parts->answers.setSandbox(isSandbox);
     m_parts->host.setApprovalMode(m_settings->approvalMode());
     m_parts->host.setGraphUrl(config.ok() ? config->graphUrl : QUrl());

@@ -39,6 +39,13 @@ PageText pageText(const Error &error)
             u"Graph Valet has a link for your administrator: choose Copy link for the "
             "administrator in its menu."_s};
     }
+    if (nextStepFor(error) == NextStep::CheckNetwork) {
+        return {
+            u"Sign-in did not finish"_s,
+            u"Something between this computer and Microsoft Entra ID is in the way: a proxy, or "
+            "a certificate that this computer does not accept."_s,
+            u"Graph Valet says which. When it is mended, sign in again from there."_s};
+    }
     switch (error.kind) {
     case Kind::Cancelled:
         return {u"You are not signed in"_s, u"The sign-in was cancelled."_s,

@@ -59,6 +59,12 @@ NextStep nextStepFor(const Error &error)
     case Cause::ServiceBusy:
     case Cause::NotMicrosoft:
     case Cause::DeletionPending: return NextStep::Wait;
+    case Cause::Proxy:
+    case Cause::ProxyPassword:
+    case Cause::IssuerNotTrusted:
+    case Cause::CertificateOfAnother:
+    case Cause::CertificateDate:
+    case Cause::NoSafeConnection: return NextStep::CheckNetwork;
     }
     return NextStep::None;
 }
@@ -73,6 +79,7 @@ QString nextStepWord(NextStep step)
     case NextStep::OtherAccount: return u"otherAccount"_s;
     case NextStep::FixRegistration: return u"fixRegistration"_s;
     case NextStep::Wait: return u"wait"_s;
+    case NextStep::CheckNetwork: return u"checkNetwork"_s;
     }
     return {};
 }

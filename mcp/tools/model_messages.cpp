@@ -6,6 +6,7 @@
 #include "mcp/graph/graph_error.h"
 
 #include <QDateTime>
+#include <QRegularExpression>
 #include <QStringList>
 
 using namespace Qt::StringLiterals;
@@ -103,6 +104,16 @@ QString workMessage(const Error &error)
            "can report it."_s;
 }
 
+// Who is in the way, in the words of whoever that is: hardly more than a name fits, and it is
+// marked as a name.
+QString named(const Error &error)
+{
+    static const QRegularExpression name(u"\\A[\\p{L}\\p{N} .,:&'()_-]{1,48}\\z"_s,
+                                         QRegularExpression::UseUnicodePropertiesOption);
+    return name.match(error.intermediary).hasMatch() ? u" named \""_s + error.intermediary + u'"'
+                                                     : QString();
+}
+
 // What went wrong and what ends it; empty: the kind says it all.
 QString causeMessage(const Error &error)
 {
@@ -172,6 +183,32 @@ QString causeMessage(const Error &error)
         return u"Something between this computer and Microsoft answers in Microsoft's place, such "
                "as the page of a Wi-Fi network or a proxy. The person stays signed in. Tell them "
                "to open a web page and follow what it asks, then call this tool again."_s;
+    case Cause::Proxy:
+        return u"Microsoft was not reached: the proxy%1 of the person's network does not answer or "
+               "does not let Graph Valet through. Tell them to check "
+               "the proxy in their computer's network settings, then call this tool again."_s.arg(
+                   named(error));
+    case Cause::ProxyPassword:
+        return u"Microsoft was not reached: the proxy%1 of the person's network wants a password. "
+               "Graph Valet does not ask for it, and you must not either. Tell the person to enter "
+               "it in their computer's network settings, then call this tool again."_s.arg(
+                   named(error));
+    case Cause::IssuerNotTrusted:
+        return u"The connection to Microsoft is inspected by somebody whom the person's computer "
+               "does not trust; certificate issuer%1. Nothing was sent, and there is no way around "
+               "it. Tell the person to ask their administrator."_s.arg(named(error));
+    case Cause::CertificateOfAnother:
+        return u"Another computer answers in Microsoft's place with a certificate for another "
+               "name; certificate issuer%1. Nothing was sent. Tell the person to open a web page "
+               "and follow what their network asks, then call this tool again."_s.arg(named(error));
+    case Cause::CertificateDate:
+        return u"The certificate of the connection to Microsoft has expired or is not valid yet; "
+               "certificate issuer%1. Nothing was sent. Tell the person to check date and time of "
+               "their computer, then call this tool again."_s.arg(named(error));
+    case Cause::NoSafeConnection:
+        return u"No safe connection to Microsoft can be made from the person's network; a proxy or "
+               "firewall may be in the way. Nothing was sent. Tell the person to ask their "
+               "administrator; trying again does not help."_s;
     }
     return {};
 }
