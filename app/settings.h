@@ -28,6 +28,7 @@ public:
         Tenant,
         Authority,
         GraphUrl,
+        Cloud,
         ClientApproval,
         ReadOnly,
         AllowDeviceCode
@@ -55,8 +56,19 @@ public:
 
     // NotConfigured or Misconfigured (detail names the setting) where the values cannot be used.
     Result<auth::EntraConfig> entraConfig() const;
-    // What the person would get with these two values; for checking them before they are saved.
-    Result<auth::EntraConfig> entraConfigWith(const QString &clientId, const QString &tenant) const;
+    // What the person chooses in the window.
+    struct Choice
+    {
+        QString clientId = {};
+        QString tenant = {};
+        QString cloud = {}; // a name of auth/clouds.h
+
+        friend bool operator==(const Choice &, const Choice &) = default;
+    };
+    // What the person would get with this choice; for checking it before it is saved.
+    Result<auth::EntraConfig> entraConfigWith(const Choice &choice) const;
+    // Where sign-in or Graph have an address of their own, the cloud is of no account: whose.
+    std::optional<Origin> addressOrigin() const;
     // A mistake in the environment, which whoever started the process can correct there.
     std::optional<Error> environmentProblem() const;
 
@@ -66,8 +78,8 @@ public:
     // that whoever has just allowed it need not restart.
     DeviceCodeRule deviceCodeRule();
 
-    // The person's values; ignored for a managed key. StorageFault where they cannot be written.
-    Result<Done> savePerson(const QString &clientId, const QString &tenant);
+    // The person's values; ignored for a locked key. StorageFault where they cannot be written.
+    Result<Done> savePerson(const Choice &choice);
 
     // Remembered answers about AI clients, kept apart for accounts of the sandbox.
     struct Approval
@@ -95,9 +107,11 @@ private:
     // Policy or person or default: what the environment may tighten.
     Value valueWithoutEnvironment(Key key) const;
     bool environmentMayDecide() const;
+    // Of authority or Graph; the organisation's cloud outranks what others say about these.
+    Value address(Key key) const;
     auth::EntraValues entraValues() const;
     std::optional<Error> wrongWord(Key key, bool environmentOnly) const;
-    void warnOnce(Key key) const;
+    void warnOnce(Key key, const char *why) const;
 
     std::unique_ptr<QSettings> m_policy;
     QProcessEnvironment m_environment;

@@ -1,18 +1,19 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Client id and tenant of the app registration, checked while they are typed, and the answers that
-// the person gave about AI clients. Values of the organisation or the environment are shown and
-// locked.
+// The app registration and its cloud, checked while they are typed, and the answers that the person
+// gave about AI clients. Values of the organisation or the environment are shown and locked.
+// Nothing is changed before Save.
 
 #pragma once
 
+#include "app/answers_box.h"
 #include "app/settings.h"
 
+#include <QComboBox>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPushButton>
 
 #include <functional>
@@ -34,19 +35,25 @@ private:
         QLabel *note = nullptr; // what is wrong, or why it is locked
     };
     Field makeField(const QString &name, const QString &example);
+    void makeCloud();
+    QLabel *makeNote(const QString &name);
     void load();
     void loadField(const Field &field, Settings::Key key);
-    void loadApprovals();
+    void loadCloud();
+    // Why a value cannot be changed here; empty: it can.
+    QString lockedBecause(Settings::Key key) const;
+    QString cloudLockedBecause() const;
+    Settings::Choice choice() const;
     void check();
     void save();
-    void forgetSelected();
 
     Settings *m_settings;
-    std::function<bool()> m_isSandbox;
     Field m_clientId;
     Field m_tenant;
+    QComboBox *m_cloud;
+    QLabel *m_cloudNote;
     QLabel *m_problem;
-    QListWidget *m_approvals;
-    QPushButton *m_forget;
+    AnswersBox *m_answers;
     QPushButton *m_save;
+    Settings::Choice m_loaded; // what was there when the window was opened
 };

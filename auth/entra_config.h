@@ -19,8 +19,9 @@ struct EntraValues
 {
     QString clientId = {};
     QString tenant = {};
-    QString authority = {}; // empty: https://login.microsoftonline.com
-    QString graphUrl = {}; // empty: https://graph.microsoft.com
+    QString cloud = {}; // a name of auth/clouds.h; empty: global
+    QString authority = {}; // empty: that of the cloud
+    QString graphUrl = {}; // empty: that of the cloud
     bool endpointsFromPolicy = false;
 };
 

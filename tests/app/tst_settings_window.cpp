@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/settings_window.h"
+#include "auth/clouds.h"
 #include "tests/app/settings_fixture.h"
 
 #include <QSignalSpy>
@@ -28,6 +29,10 @@ class TestSettingsWindow : public QObject
                 return found;
         }
         return nullptr;
+    }
+    static QComboBox *cloud(const SettingsWindow &window)
+    {
+        return window.findChild<QComboBox *>();
     }
     static QPushButton *button(const SettingsWindow &window, const QString &text)
     {
@@ -131,7 +136,80 @@ private Q_SLOTS:
         QVERIFY(note(window, u"Note on Tenant"_s)->text().contains(u"organisation"_s));
         QVERIFY(!edit(window, u"Client ID"_s)->isEnabled());
         QVERIFY(note(window, u"Note on Client ID"_s)->text().contains(u"GRAPH_VALET_CLIENT_ID"_s));
-        QVERIFY(!button(window, u"Save"_s)->isEnabled());
+        QVERIFY(cloud(window)->isEnabled()); // the one thing to choose, so it can be saved
+        QVERIFY(!note(window, u"Note on Cloud"_s)->isVisible());
+        QVERIFY(button(window, u"Save"_s)->isEnabled());
+    }
+
+    void theCloudIsChosenByItsName()
+    {
+        SettingsFixture fixture;
+        fixture.person = {{u"clientId"_s, SettingsFixture::guid()},
+                          {u"tenantId"_s, u"contoso.example"_s}};
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get(), [] { return false; });
+        window.present();
+        QVERIFY(cloud(window)->currentText().startsWith(u"Worldwide"_s));
+        QCOMPARE(cloud(window)->count(), int(auth::clouds.size()));
+        cloud(window)->setFocus();
+        QTest::keyClick(cloud(window), Qt::Key_End);
+        QVERIFY(cloud(window)->currentText().startsWith(u"China"_s));
+        button(window, u"Save"_s)->click();
+        QCOMPARE(settings->entraConfig()->graphUrl.host(), u"microsoftgraph.chinacloudapi.cn"_s);
+        window.present();
+        QVERIFY(cloud(window)->currentText().startsWith(u"China"_s));
+    }
+
+    void aCloudThatIsNotTheirsToChooseSaysWhy_data()
+    {
+        QTest::addColumn<SettingsFixture::Values>("policy");
+        QTest::addColumn<SettingsFixture::Values>("environment");
+        QTest::addColumn<SettingsFixture::Values>("person");
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QString>("why");
+        using Values = SettingsFixture::Values;
+        QTest::newRow("policy") << Values{{u"cloud"_s, u"usGovDod"_s}} << Values() << Values()
+                                << u"US Government (Department of Defense)"_s
+                                << u"Set by your organisation"_s;
+        QTest::newRow("addresses of the environment")
+            << Values()
+            << Values{{u"GRAPH_VALET_AUTHORITY"_s, u"http://127.0.0.1:1"_s},
+                      {u"GRAPH_VALET_GRAPH_URL"_s, u"http://127.0.0.1:2"_s}}
+            << Values{{u"cloud"_s, u"china"_s}} << QString() << u"The environment names"_s;
+        QTest::newRow("addresses of policy")
+            << Values{{u"authority"_s, u"https://login.contoso.example"_s},
+                      {u"graphUrl"_s, u"https://graph.contoso.example"_s}}
+            << Values() << Values() << QString() << u"Set by your organisation"_s;
+        QTest::newRow("addresses of their own file")
+            << Values() << Values()
+            << Values{{u"authority"_s, u"https://login.microsoftonline.us"_s},
+                      {u"graphUrl"_s, u"https://graph.microsoft.us"_s}}
+            << QString() << u"Your settings file names"_s;
+    }
+    void aCloudThatIsNotTheirsToChooseSaysWhy()
+    {
+        QFETCH(SettingsFixture::Values, policy);
+        QFETCH(SettingsFixture::Values, environment);
+        QFETCH(SettingsFixture::Values, person);
+        QFETCH(QString, shown);
+        QFETCH(QString, why);
+        SettingsFixture fixture;
+        fixture.policy = policy;
+        fixture.environment = environment;
+        fixture.person = person;
+        fixture.person.append(
+            {{u"clientId"_s, SettingsFixture::guid()}, {u"tenantId"_s, u"contoso.example"_s}});
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get(), [] { return false; });
+        window.present();
+        QVERIFY(!cloud(window)->isEnabled());
+        QCOMPARE(cloud(window)->currentText(), shown);
+        QVERIFY2(note(window, u"Note on Cloud"_s)->text().startsWith(why),
+                 qPrintable(note(window, u"Note on Cloud"_s)->text()));
+        // What the person had chosen stays theirs.
+        const QString before = settings->value(Settings::Key::Cloud).text;
+        button(window, u"Save"_s)->click();
+        QCOMPARE(settings->value(Settings::Key::Cloud).text, before);
     }
 
     void wrongValueElsewhereIsTold()
@@ -147,9 +225,9 @@ private Q_SLOTS:
         QVERIFY(!button(window, u"Save"_s)->isEnabled());
     }
 
-    void answersCanBeForgotten()
+    void answersAreForgottenBySaving()
     {
-        SettingsFixture fixture;
+        SettingsFixture fixture; // without a registration
         const auto settings = fixture.make();
         settings->setApproval(u"/opt/claude"_s, mcp::AccessDecision::Denied, false);
         settings->setApproval(u"/opt/sandboxed"_s, mcp::AccessDecision::Allowed, true);
@@ -162,7 +240,23 @@ private Q_SLOTS:
         list->setCurrentRow(0);
         button(window, u"Ask again"_s)->click();
         QCOMPARE(list->count(), 0);
+        QVERIFY(settings->approvalFor(u"/opt/claude"_s, false));
+        QTest::keyClick(&window, Qt::Key_Escape);
+        QVERIFY(settings->approvalFor(u"/opt/claude"_s, false));
+
+        window.present();
+        QCOMPARE(list->count(), 1);
+        QVERIFY(!button(window, u"Save"_s)->isEnabled());
+        list->setCurrentRow(0);
+        button(window, u"Ask again"_s)->click();
+        // An answer given meanwhile is shown and does not bring back what was taken.
+        settings->setApproval(u"/opt/codex"_s, mcp::AccessDecision::Allowed, false);
+        QCOMPARE(list->count(), 1);
+        button(window, u"Save"_s)->click();
+        QVERIFY(!window.isVisible());
         QVERIFY(!settings->approvalFor(u"/opt/claude"_s, false));
+        QVERIFY(settings->approvalFor(u"/opt/codex"_s, false));
+        QVERIFY(settings->approvalFor(u"/opt/sandboxed"_s, true));
     }
 };
 
