@@ -87,6 +87,9 @@ public:
         case Cause::SessionEnded:
             return tr("Your sign-in has expired or was ended by your organisation. Please sign in "
                       "again.");
+        case Cause::CodeSpent:
+            return tr("The sign-in could not be finished: its code was used already or has "
+                      "expired. Please sign in again.");
         case Cause::SignInFrequency:
             return tr("Your organisation wants you to sign in every so often. Please sign in "
                       "again.");

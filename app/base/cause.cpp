@@ -43,6 +43,7 @@ NextStep nextStepFor(const Error &error)
     case Cause::None: return nextStepFor(error.kind);
     case Cause::AnotherFactor:
     case Cause::SessionEnded:
+    case Cause::CodeSpent:
     case Cause::SignInFrequency:
     case Cause::PasswordChanged:
     case Cause::PolicyExplains:

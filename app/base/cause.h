@@ -18,6 +18,7 @@ enum class Cause {
     None, // nothing more is known than the kind
     AnotherFactor, // multi-factor authentication is wanted, expired or not set up
     SessionEnded, // the refresh token expired or was revoked
+    CodeSpent, // the code of a sign-in was used, has expired or is another's; a new one is needed
     SignInFrequency, // a policy wants a sign-in every so often
     PasswordChanged, // it expired or was changed
     ConsentMissing, // a permission has not been granted; the person may grant it

@@ -129,6 +129,10 @@ QString causeMessage(const Error &error)
     case Cause::SessionEnded:
         return u"The person's sign-in to Microsoft has expired or was ended by their organisation. "_s
             + signInAdvice;
+    case Cause::CodeSpent:
+        return u"The person's sign-in could not be finished: its one-time code was used already or "
+               "has expired. "_s
+            + signInAdvice;
     case Cause::SignInFrequency:
         return u"The person's organisation wants a fresh sign-in every so often. "_s + signInAdvice;
     case Cause::PasswordChanged:
