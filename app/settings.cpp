@@ -314,6 +314,7 @@ Result<Done> Settings::savePerson(const Choice &choice)
     put(Key::ClientId, choice.clientId);
     put(Key::Tenant, choice.tenant);
     put(Key::Cloud, choice.cloud);
+    put(Key::AllowDeviceCode, choice.allowsDeviceCode ? u"1"_s : u"0"_s);
     m_person->sync();
     if (m_person->status() != QSettings::NoError) {
         return Error{.kind = Error::Kind::StorageFault,

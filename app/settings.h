@@ -62,7 +62,12 @@ public:
         QString clientId = {};
         QString tenant = {};
         QString cloud = {}; // a name of auth/clouds.h
+        bool allowsDeviceCode = false;
 
+        bool isSameRegistration(const Choice &other) const
+        {
+            return clientId == other.clientId && tenant == other.tenant && cloud == other.cloud;
+        }
         friend bool operator==(const Choice &, const Choice &) = default;
     };
     // What the person would get with this choice; for checking it before it is saved.

@@ -13,6 +13,7 @@
 #include <QFormLayout>
 #include <QGroupBox>
 #include <QRegularExpression>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <array>
@@ -79,6 +80,15 @@ SettingsWindow::SettingsWindow(Settings *settings, std::function<bool()> isSandb
     form->addRow(tr("C&loud"), m_cloud);
     form->addRow(QString(), m_cloudNote);
 
+    auto *ways = new QGroupBox(tr("Signing in"), this);
+    auto *waysLayout = new QVBoxLayout(ways);
+    m_deviceCode = makeSwitch(
+        tr("Device code"), tr("Allow signing in with a &device code"),
+        tr("For computers without a browser. Whoever talks you into entering a code of theirs is "
+           "signed in as you."));
+    waysLayout->addWidget(m_deviceCode.box);
+    waysLayout->addWidget(m_deviceCode.note);
+
     m_problem->setAccessibleName(tr("Problem"));
     auto *box = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
     m_save = box->button(QDialogButtonBox::Save);
@@ -86,12 +96,14 @@ SettingsWindow::SettingsWindow(Settings *settings, std::function<bool()> isSandb
     auto *all = new QVBoxLayout(this);
     all->addWidget(registration);
     all->addWidget(m_problem);
+    all->addWidget(ways);
     all->addWidget(m_answers, 1);
     all->addWidget(box);
 
     connect(m_clientId.edit, &QLineEdit::textChanged, this, &SettingsWindow::check);
     connect(m_tenant.edit, &QLineEdit::textChanged, this, &SettingsWindow::check);
     connect(m_cloud, &QComboBox::currentIndexChanged, this, &SettingsWindow::check);
+    connect(m_deviceCode.box, &QCheckBox::toggled, this, &SettingsWindow::check);
     connect(m_answers, &AnswersBox::changed, this, &SettingsWindow::check);
     connect(box, &QDialogButtonBox::accepted, this, &SettingsWindow::save);
     connect(box, &QDialogButtonBox::rejected, this, &QWidget::close);
@@ -113,6 +125,16 @@ QLabel *SettingsWindow::makeNote(const QString &name)
     QLabel *note = plainLabel(this);
     note->setAccessibleName(tr("Note on %1").arg(name));
     return note;
+}
+
+SettingsWindow::Switch SettingsWindow::makeSwitch(const QString &name, const QString &label,
+                                                  const QString &meaning)
+{
+    Switch made{new QCheckBox(label, this), makeNote(name), meaning};
+    made.box->setAccessibleDescription(meaning);
+    made.note->setIndent(made.box->style()->pixelMetric(QStyle::PM_IndicatorWidth)
+                         + made.box->style()->pixelMetric(QStyle::PM_CheckBoxLabelSpacing));
+    return made;
 }
 
 void SettingsWindow::makeCloud()
@@ -137,6 +159,8 @@ void SettingsWindow::load()
     loadField(m_clientId, Settings::Key::ClientId);
     loadField(m_tenant, Settings::Key::Tenant);
     loadCloud();
+    loadSwitch(m_deviceCode, Settings::Key::AllowDeviceCode,
+               m_settings->deviceCodeRule().isAllowed);
     m_answers->load();
     m_loaded = choice();
     check();
@@ -164,6 +188,14 @@ void SettingsWindow::loadCloud()
         : auth::cloudNamed(m_settings->value(Settings::Key::Cloud).text);
     m_cloud->setCurrentIndex(cloud ? m_cloud->findData(QString(cloud->name)) : -1);
     m_cloud->setEnabled(!isLocked);
+}
+
+void SettingsWindow::loadSwitch(const Switch &what, Settings::Key key, bool isOn)
+{
+    const QString locked = lockedBecause(key);
+    what.box->setChecked(isOn);
+    what.box->setEnabled(locked.isEmpty());
+    what.note->setText(locked.isEmpty() ? what.meaning : what.meaning + u'\n' + locked);
 }
 
 QString SettingsWindow::lockedBecause(Settings::Key key) const
@@ -202,7 +234,8 @@ Settings::Choice SettingsWindow::choice() const
     const QString cloud = m_cloud->currentData().toString();
     return {.clientId = m_clientId.edit->text().trimmed(),
             .tenant = m_tenant.edit->text().trimmed(),
-            .cloud = cloud.isEmpty() ? m_settings->value(Settings::Key::Cloud).text : cloud};
+            .cloud = cloud.isEmpty() ? m_settings->value(Settings::Key::Cloud).text : cloud,
+            .allowsDeviceCode = m_deviceCode.box->isChecked()};
 }
 
 void SettingsWindow::check()
@@ -211,7 +244,9 @@ void SettingsWindow::check()
         note->setText(locked.isEmpty() ? problem : locked);
         note->setVisible(!note->text().isEmpty());
     };
-    const auto &[clientId, tenant, cloud] = choice();
+    const Settings::Choice chosen = choice();
+    const QString &clientId = chosen.clientId;
+    const QString &tenant = chosen.tenant;
     QString clientIdProblem;
     if (clientId.isEmpty())
         clientIdProblem = tr("Needed: the \"Application (client) ID\" of your app registration.");
@@ -230,7 +265,7 @@ void SettingsWindow::check()
     show(m_cloudNote, cloudLockedBecause(), {});
 
     const bool fieldsAreFine = clientIdProblem.isEmpty() && tenantProblem.isEmpty();
-    const auto config = m_settings->entraConfigWith(choice());
+    const auto config = m_settings->entraConfigWith(chosen);
     const bool isFine = fieldsAreFine && config.ok();
     m_problem->setText(fieldsAreFine && !config.ok() ? user_messages::forError(config.error())
                                                      : QString());
@@ -238,8 +273,10 @@ void SettingsWindow::check()
     const bool isAllLocked =
         !m_clientId.edit->isEnabled() && !m_tenant.edit->isEnabled() && !m_cloud->isEnabled();
     // What has nothing to do with a registration that is wrong can be saved beside it.
+    const bool isOtherChanged =
+        m_answers->isChanged() || chosen.allowsDeviceCode != m_loaded.allowsDeviceCode;
     m_save->setEnabled((isFine && !isAllLocked)
-                       || (m_answers->isChanged() && choice() == m_loaded));
+                       || (isOtherChanged && chosen.isSameRegistration(m_loaded)));
 }
 
 void SettingsWindow::save()

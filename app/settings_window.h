@@ -10,6 +10,7 @@
 #include "app/answers_box.h"
 #include "app/settings.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialog>
 #include <QLabel>
@@ -35,11 +36,19 @@ private:
         QLabel *note = nullptr; // what is wrong, or why it is locked
     };
     Field makeField(const QString &name, const QString &example);
+    struct Switch
+    {
+        QCheckBox *box = nullptr;
+        QLabel *note = nullptr; // what it means, and why it is locked
+        QString meaning = {};
+    };
+    Switch makeSwitch(const QString &name, const QString &label, const QString &meaning);
     void makeCloud();
     QLabel *makeNote(const QString &name);
     void load();
     void loadField(const Field &field, Settings::Key key);
     void loadCloud();
+    void loadSwitch(const Switch &what, Settings::Key key, bool isOn);
     // Why a value cannot be changed here; empty: it can.
     QString lockedBecause(Settings::Key key) const;
     QString cloudLockedBecause() const;
@@ -52,6 +61,7 @@ private:
     Field m_tenant;
     QComboBox *m_cloud;
     QLabel *m_cloudNote;
+    Switch m_deviceCode;
     QLabel *m_problem;
     AnswersBox *m_answers;
     QPushButton *m_save;

@@ -30,6 +30,14 @@ class TestSettingsWindow : public QObject
         }
         return nullptr;
     }
+    static QCheckBox *checkBox(const SettingsWindow &window, const QString &text)
+    {
+        for (QCheckBox *found : window.findChildren<QCheckBox *>()) {
+            if (found->text().remove(u'&') == text)
+                return found;
+        }
+        return nullptr;
+    }
     static QComboBox *cloud(const SettingsWindow &window)
     {
         return window.findChild<QComboBox *>();
@@ -223,6 +231,59 @@ private Q_SLOTS:
         window.present();
         QVERIFY(note(window, u"Problem"_s)->isVisible());
         QVERIFY(!button(window, u"Save"_s)->isEnabled());
+    }
+
+    void deviceCodesCanBeAllowed()
+    {
+        SettingsFixture fixture; // without a registration
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get(), [] { return false; });
+        window.present();
+        auto *box = checkBox(window, u"Allow signing in with a device code"_s);
+        QVERIFY(box && !box->isChecked());
+        QVERIFY(note(window, u"Note on Device code"_s)->text().contains(u"signed in as you"_s));
+        QVERIFY(!button(window, u"Save"_s)->isEnabled());
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Space);
+        QVERIFY(!settings->deviceCodeRule().isAllowed);
+        button(window, u"Save"_s)->click();
+        QVERIFY(settings->deviceCodeRule().isAllowed);
+        window.present();
+        QVERIFY(box->isChecked());
+        box->click();
+        // A registration that is wrong is not saved by the way.
+        edit(window, u"Tenant"_s)->setText(u"Contoso"_s);
+        QVERIFY(!button(window, u"Save"_s)->isEnabled());
+        edit(window, u"Tenant"_s)->clear();
+        button(window, u"Save"_s)->click();
+        QVERIFY(!settings->deviceCodeRule().isAllowed);
+        QVERIFY(
+            !QSettings(fixture.personFile(), QSettings::IniFormat).contains(u"allowDeviceCode"_s));
+    }
+
+    void whatTheOrganisationSaysOfDeviceCodesIsShown_data()
+    {
+        QTest::addColumn<QString>("policy");
+        QTest::addColumn<bool>("isOn");
+        QTest::newRow("allowed") << u"1"_s << true;
+        QTest::newRow("forbidden") << u"0"_s << false;
+        QTest::newRow("unreadable") << u"maybe"_s << false;
+    }
+    void whatTheOrganisationSaysOfDeviceCodesIsShown()
+    {
+        QFETCH(QString, policy);
+        QFETCH(bool, isOn);
+        SettingsFixture fixture;
+        fixture.policy = {{u"allowDeviceCode"_s, policy}};
+        fixture.person = {{u"allowDeviceCode"_s, isOn ? u"0"_s : u"1"_s}};
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get(), [] { return false; });
+        window.present();
+        auto *box = checkBox(window, u"Allow signing in with a device code"_s);
+        QVERIFY(!box->isEnabled());
+        QCOMPARE(box->isChecked(), isOn);
+        QVERIFY(
+            note(window, u"Note on Device code"_s)->text().contains(u"Set by your organisation"_s));
     }
 
     void answersAreForgottenBySaving()
