@@ -162,7 +162,8 @@ void Application::run(const std::optional<auth::TokenRecord> &record)
         LiveValet::Actions{.showStatus = [this] { return showStatus(); },
                            .showSettings = [this] { return showSettings(); },
                            .quit = [this] { leave(0); },
-                           .deviceCodeRule = [this] { return m_settings->deviceCodeRule(); }});
+                           .deviceCodeRule = [this] { return m_settings->deviceCodeRule(); },
+                           .signedOut = [this] { openLogoutPage(); }});
     applySettings();
     if (!listen())
         return;
@@ -253,6 +254,13 @@ void Application::showIcon()
         showSettings();
     else if (!hasTray)
         showStatus();
+}
+
+void Application::openLogoutPage()
+{
+    const auto config = m_settings->entraConfig();
+    if (config.ok() && m_settings->signsOutInBrowser())
+        m_parts->opener.open(config->logoutUrl());
 }
 
 bool Application::showStatus()

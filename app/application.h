@@ -39,6 +39,7 @@ private:
     void run(const std::optional<auth::TokenRecord> &record);
     bool listen();
     void applySettings();
+    void openLogoutPage();
     void showIcon();
     bool showStatus();
     bool showSettings();

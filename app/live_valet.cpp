@@ -72,7 +72,12 @@ void LiveValet::cancelSignIn()
 
 Async<Done> LiveValet::signOut()
 {
-    return m_session->signOut();
+    const bool hadAccount = m_session->account().has_value();
+    auto signedOut = m_session->signOut();
+    // Not before: a browser that is slow to start must not delay it.
+    if (hadAccount)
+        whenDone(signedOut, this, [this](const Result<Done> &) { m_actions.signedOut(); });
+    return signedOut;
 }
 
 bool LiveValet::showStatus()

@@ -20,6 +20,8 @@ public:
         std::function<bool()> showSettings;
         std::function<void()> quit;
         std::function<DeviceCodeRule()> deviceCodeRule;
+        // Somebody was signed in and has signed out, whatever the keychain made of it.
+        std::function<void()> signedOut;
     };
     // session and host outlive the valet. hasDisplay: a person can see this process's windows.
     LiveValet(auth::AccountSession *session, mcp::McpHost *host, bool hasDisplay, Actions actions,

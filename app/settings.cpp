@@ -83,6 +83,7 @@ const Settings::Row &Settings::row(Key key)
         Row{Key::ClientApproval, u"clientApproval"_s, u"GRAPH_VALET_CLIENT_APPROVAL"_s, u"ask"_s},
         Row{Key::ReadOnly, u"readOnly"_s, u"GRAPH_VALET_READ_ONLY"_s, u"1"_s},
         Row{Key::AllowDeviceCode, u"allowDeviceCode"_s, {}, u"0"_s}, // no variable: see settings.h
+        Row{Key::SignOutInBrowser, u"signOutInBrowser"_s, {}, u"0"_s},
     };
     return rows[size_t(key)];
 }
@@ -235,7 +236,8 @@ std::optional<Error> Settings::wrongWord(Key key, bool environmentOnly) const
 
 Result<auth::EntraConfig> Settings::entraConfig() const
 {
-    for (const Key key : {Key::ClientApproval, Key::ReadOnly, Key::AllowDeviceCode}) {
+    for (const Key key :
+         {Key::ClientApproval, Key::ReadOnly, Key::AllowDeviceCode, Key::SignOutInBrowser}) {
         if (const auto problem = wrongWord(key, false))
             return *problem;
     }
@@ -288,6 +290,11 @@ bool Settings::isReadOnly() const
     return flagOf(value(Key::ReadOnly).text).value_or(true);
 }
 
+bool Settings::signsOutInBrowser() const
+{
+    return flagOf(value(Key::SignOutInBrowser).text).value_or(false);
+}
+
 DeviceCodeRule Settings::deviceCodeRule()
 {
     m_policy->sync();
@@ -315,6 +322,7 @@ Result<Done> Settings::savePerson(const Choice &choice)
     put(Key::Tenant, choice.tenant);
     put(Key::Cloud, choice.cloud);
     put(Key::AllowDeviceCode, choice.allowsDeviceCode ? u"1"_s : u"0"_s);
+    put(Key::SignOutInBrowser, choice.signsOutInBrowser ? u"1"_s : u"0"_s);
     m_person->sync();
     if (m_person->status() != QSettings::NoError) {
         return Error{.kind = Error::Kind::StorageFault,

@@ -31,7 +31,8 @@ public:
         Cloud,
         ClientApproval,
         ReadOnly,
-        AllowDeviceCode
+        AllowDeviceCode,
+        SignOutInBrowser
     };
     enum class Origin { Policy, Environment, Person, Default };
 
@@ -63,12 +64,12 @@ public:
         QString tenant = {};
         QString cloud = {}; // a name of auth/clouds.h
         bool allowsDeviceCode = false;
+        bool signsOutInBrowser = false;
 
         bool isSameRegistration(const Choice &other) const
         {
             return clientId == other.clientId && tenant == other.tenant && cloud == other.cloud;
         }
-        friend bool operator==(const Choice &, const Choice &) = default;
     };
     // What the person would get with this choice; for checking it before it is saved.
     Result<auth::EntraConfig> entraConfigWith(const Choice &choice) const;
@@ -79,6 +80,8 @@ public:
 
     mcp::ApprovalMode approvalMode() const;
     bool isReadOnly() const;
+    // Whether a sign-out opens Microsoft's page that ends the browser's session too.
+    bool signsOutInBrowser() const;
     // Sign-in with a device code (RFC 8628), which is a phishing vector. Reads the files again, so
     // that whoever has just allowed it need not restart.
     DeviceCodeRule deviceCodeRule();

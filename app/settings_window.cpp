@@ -80,7 +80,7 @@ SettingsWindow::SettingsWindow(Settings *settings, std::function<bool()> isSandb
     form->addRow(tr("C&loud"), m_cloud);
     form->addRow(QString(), m_cloudNote);
 
-    auto *ways = new QGroupBox(tr("Signing in"), this);
+    auto *ways = new QGroupBox(tr("Signing in and out"), this);
     auto *waysLayout = new QVBoxLayout(ways);
     m_deviceCode = makeSwitch(
         tr("Device code"), tr("Allow signing in with a &device code"),
@@ -88,6 +88,11 @@ SettingsWindow::SettingsWindow(Settings *settings, std::function<bool()> isSandb
            "signed in as you."));
     waysLayout->addWidget(m_deviceCode.box);
     waysLayout->addWidget(m_deviceCode.note);
+    m_signOutInBrowser = makeSwitch(
+        tr("Sign-out in the browser"), tr("Sign &out in the browser too"),
+        tr("After a sign-out Microsoft's page asks which account to sign out of its web pages."));
+    waysLayout->addWidget(m_signOutInBrowser.box);
+    waysLayout->addWidget(m_signOutInBrowser.note);
 
     m_problem->setAccessibleName(tr("Problem"));
     auto *box = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
@@ -103,7 +108,8 @@ SettingsWindow::SettingsWindow(Settings *settings, std::function<bool()> isSandb
     connect(m_clientId.edit, &QLineEdit::textChanged, this, &SettingsWindow::check);
     connect(m_tenant.edit, &QLineEdit::textChanged, this, &SettingsWindow::check);
     connect(m_cloud, &QComboBox::currentIndexChanged, this, &SettingsWindow::check);
-    connect(m_deviceCode.box, &QCheckBox::toggled, this, &SettingsWindow::check);
+    for (const Switch &one : {m_deviceCode, m_signOutInBrowser})
+        connect(one.box, &QCheckBox::toggled, this, &SettingsWindow::check);
     connect(m_answers, &AnswersBox::changed, this, &SettingsWindow::check);
     connect(box, &QDialogButtonBox::accepted, this, &SettingsWindow::save);
     connect(box, &QDialogButtonBox::rejected, this, &QWidget::close);
@@ -161,6 +167,8 @@ void SettingsWindow::load()
     loadCloud();
     loadSwitch(m_deviceCode, Settings::Key::AllowDeviceCode,
                m_settings->deviceCodeRule().isAllowed);
+    loadSwitch(m_signOutInBrowser, Settings::Key::SignOutInBrowser,
+               m_settings->signsOutInBrowser());
     m_answers->load();
     m_loaded = choice();
     check();
@@ -235,7 +243,8 @@ Settings::Choice SettingsWindow::choice() const
     return {.clientId = m_clientId.edit->text().trimmed(),
             .tenant = m_tenant.edit->text().trimmed(),
             .cloud = cloud.isEmpty() ? m_settings->value(Settings::Key::Cloud).text : cloud,
-            .allowsDeviceCode = m_deviceCode.box->isChecked()};
+            .allowsDeviceCode = m_deviceCode.box->isChecked(),
+            .signsOutInBrowser = m_signOutInBrowser.box->isChecked()};
 }
 
 void SettingsWindow::check()
@@ -273,8 +282,9 @@ void SettingsWindow::check()
     const bool isAllLocked =
         !m_clientId.edit->isEnabled() && !m_tenant.edit->isEnabled() && !m_cloud->isEnabled();
     // What has nothing to do with a registration that is wrong can be saved beside it.
-    const bool isOtherChanged =
-        m_answers->isChanged() || chosen.allowsDeviceCode != m_loaded.allowsDeviceCode;
+    const bool isOtherChanged = m_answers->isChanged()
+        || chosen.allowsDeviceCode != m_loaded.allowsDeviceCode
+        || chosen.signsOutInBrowser != m_loaded.signsOutInBrowser;
     m_save->setEnabled((isFine && !isAllLocked)
                        || (isOtherChanged && chosen.isSameRegistration(m_loaded)));
 }

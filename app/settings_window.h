@@ -62,6 +62,7 @@ private:
     QComboBox *m_cloud;
     QLabel *m_cloudNote;
     Switch m_deviceCode;
+    Switch m_signOutInBrowser;
     QLabel *m_problem;
     AnswersBox *m_answers;
     QPushButton *m_save;

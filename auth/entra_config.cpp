@@ -173,6 +173,13 @@ QUrl EntraConfig::deviceCodeUrl() const
     return url;
 }
 
+QUrl EntraConfig::logoutUrl() const
+{
+    QUrl url = authority;
+    url.setPath(u'/' + tenant + u"/oauth2/v2.0/logout"_s);
+    return url;
+}
+
 QUrl EntraConfig::adminConsentUrl(const QString &tenantId, const QStringList &wanted) const
 {
     const bool isOrganisation =

@@ -42,6 +42,10 @@ struct EntraConfig
     QUrl authorizeUrl() const;
     QUrl tokenUrl() const;
     QUrl deviceCodeUrl() const;
+    // Ends the session of the browser that opens it, after asking whose; holds nothing of the
+    // person.
+    // https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request
+    QUrl logoutUrl() const;
     QString authorityText() const; // as in TokenRecord
     // Where an administrator grants scopes to the app for everybody; holds nothing secret.
     // tenantId: of the account, used where the configured tenant names no organisation.

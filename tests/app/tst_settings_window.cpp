@@ -261,6 +261,29 @@ private Q_SLOTS:
             !QSettings(fixture.personFile(), QSettings::IniFormat).contains(u"allowDeviceCode"_s));
     }
 
+    void signingOutInTheBrowserCanBeChosen()
+    {
+        SettingsFixture fixture;
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get(), [] { return false; });
+        window.present();
+        auto *box = checkBox(window, u"Sign out in the browser too"_s);
+        QVERIFY(box && !box->isChecked());
+        box->click();
+        button(window, u"Save"_s)->click();
+        QVERIFY(settings->signsOutInBrowser());
+        QVERIFY(!settings->deviceCodeRule().isAllowed);
+        fixture.policy = {{u"signOutInBrowser"_s, u"0"_s}};
+        const auto managed = fixture.make();
+        QVERIFY(!managed->signsOutInBrowser());
+        SettingsWindow other(managed.get(), [] { return false; });
+        other.present();
+        QVERIFY(!checkBox(other, u"Sign out in the browser too"_s)->isEnabled());
+        QVERIFY(note(other, u"Note on Sign-out in the browser"_s)
+                    ->text()
+                    .contains(u"Set by your organisation"_s));
+    }
+
     void whatTheOrganisationSaysOfDeviceCodesIsShown_data()
     {
         QTest::addColumn<QString>("policy");

@@ -60,6 +60,8 @@ private Q_SLOTS:
                  u"https://login.microsoftonline.com/%1/oauth2/v2.0/authorize"_s.arg(tenant));
         QCOMPARE(config->tokenUrl().toString(),
                  u"https://login.microsoftonline.com/%1/oauth2/v2.0/token"_s.arg(tenant));
+        QCOMPARE(config->logoutUrl().toString(),
+                 u"https://login.microsoftonline.com/%1/oauth2/v2.0/logout"_s.arg(tenant));
         QCOMPARE(config->graphUrl.toString(), u"https://graph.microsoft.com"_s);
         QCOMPARE(config->responseMode, u"form_post"_s);
         QVERIFY(!config->isLoopback());
