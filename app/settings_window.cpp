@@ -75,7 +75,8 @@ SettingsWindow::SettingsWindow(Settings *settings, std::function<bool()> isSandb
     makeCloud();
     form->addRow(tr("&Client ID"), m_clientId.edit);
     form->addRow(QString(), m_clientId.note);
-    form->addRow(tr("&Tenant"), m_tenant.edit);
+    // Not "&Tenant": Qt measures "Te" kerned, draws it unkerned, and cuts the last letter.
+    form->addRow(tr("Te&nant"), m_tenant.edit);
     form->addRow(QString(), m_tenant.note);
     form->addRow(tr("C&loud"), m_cloud);
     form->addRow(QString(), m_cloudNote);
