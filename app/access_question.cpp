@@ -88,7 +88,8 @@ AccessQuestion::AccessQuestion(const mcp::AccessRequest &request, bool isSandbox
     if (isAboutMore)
         meaning += u' ' + tr("Where Microsoft wants your consent too, its page opens next.");
     meaning += u' '
-        + tr("It never sees your password or a token. You can change your answer in Settings.");
+        + tr("It never sees your password or a token. You can change your answer under \"Accounts "
+             "and AI clients\".");
     auto *meaningLabel = plainLabel(this, meaning);
 
     m_allow->setAutoDefault(false);

@@ -7,6 +7,7 @@
 #include "app/access_window.h"
 #include "app/activity_log.h"
 #include "app/base/log.h"
+#include "app/base/network/system_proxies.h"
 #include "app/bus_name.h"
 #include "app/console_session.h"
 #include "app/desktop_url_opener.h"
@@ -137,6 +138,8 @@ std::optional<int> Application::prepare()
             return 2;
         }
     }
+    m_proxies = new network::SystemProxies;
+    QNetworkProxyFactory::setApplicationProxyFactory(m_proxies); // takes it over
     auto *signals = new ShutdownSignals(this);
     connect(signals, &ShutdownSignals::requested, this, [this] { leave(0); });
     QTimer::singleShot(0, this, &Application::begin);
@@ -182,7 +185,8 @@ void Application::run(const QList<auth::KeyedRecord> &records)
                            .keepDefault =
                                [this, isSandbox](const QString &principal) {
                                    m_settings->setDefaultAccount(principal, isSandbox());
-                               }});
+                               },
+                           .signedOut = [this] { openLogoutPage(); }});
     applySettings();
     if (!listen())
         return;
@@ -247,6 +251,10 @@ void Application::applySettings()
     if (!config.ok())
         qCWarning(lcApp).noquote() << "not ready:" << config.error().detail;
     m_parts->activity.setDays(m_settings->activityDays());
+    if (config.ok()) {
+        m_proxies->prepare(config->authority);
+        m_proxies->prepare(config->graphUrl);
+    }
     m_parts->answers.setSandbox(isSandbox);
     m_parts->host.setApprovalMode(m_settings->approvalMode());
     m_parts->host.setRoleRequired(m_settings->isRoleRequired());
@@ -273,6 +281,13 @@ void Application::showIcon()
         showStatus();
 }
 
+void Application::openLogoutPage()
+{
+    const auto config = m_settings->entraConfig();
+    if (config.ok() && m_settings->signsOutInBrowser())
+        m_parts->opener.open(config->logoutUrl());
+}
+
 bool Application::showStatus()
 {
     if (!m_parts->statusWindow) {
@@ -295,8 +310,7 @@ bool Application::showAccess()
 bool Application::showSettings()
 {
     if (!m_parts->settingsWindow) {
-        m_parts->settingsWindow = std::make_unique<SettingsWindow>(
-            m_settings.get(), [this] { return m_parts->valet.status().isSandbox; });
+        m_parts->settingsWindow = std::make_unique<SettingsWindow>(m_settings.get());
     }
     m_parts->settingsWindow->present();
     return true;

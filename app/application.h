@@ -18,6 +18,9 @@
 #include <optional>
 
 class Settings;
+namespace network {
+class SystemProxies;
+}
 
 class Application : public QObject
 {
@@ -36,6 +39,7 @@ private:
     void run(const QList<auth::KeyedRecord> &records);
     bool listen();
     void applySettings();
+    void openLogoutPage();
     void showIcon();
     bool showStatus();
     bool showAccess();
@@ -46,5 +50,6 @@ private:
     DisplayKind m_display;
     std::optional<valet_link::Locations> m_locations;
     std::unique_ptr<Settings> m_settings;
+    network::SystemProxies *m_proxies = nullptr; // Qt's
     std::unique_ptr<Parts> m_parts; // once this process is the one
 };

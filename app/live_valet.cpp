@@ -102,12 +102,21 @@ void LiveValet::cancelSignIn()
 
 Async<Done> LiveValet::signOut()
 {
-    return m_accounts->signOutAll();
+    const bool hadAccount = !m_accounts->signedIn().isEmpty();
+    auto signedOut = m_accounts->signOutAll();
+    // Not before: a browser that is slow to start must not delay it.
+    if (hadAccount)
+        whenDone(signedOut, this, [this](const Result<Done> &) { m_actions.signedOut(); });
+    return signedOut;
 }
 
 Async<Done> LiveValet::signOutOne(const QString &principal)
 {
-    return m_accounts->signOut(principal);
+    const bool hadAccount = m_accounts->find(principal) != nullptr;
+    auto signedOut = m_accounts->signOut(principal);
+    if (hadAccount)
+        whenDone(signedOut, this, [this](const Result<Done> &) { m_actions.signedOut(); });
+    return signedOut;
 }
 
 void LiveValet::makeDefault(const QString &principal)

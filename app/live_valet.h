@@ -23,6 +23,8 @@ public:
         std::function<void()> quit;
         std::function<DeviceCodeRule()> deviceCodeRule;
         std::function<void(const QString &)> keepDefault; // for the next start
+        // Somebody was signed in and has signed out, whatever the keychain made of it.
+        std::function<void()> signedOut;
     };
     // accounts and host outlive the valet. hasDisplay: a person can see this process's windows.
     LiveValet(auth::Accounts *accounts, mcp::McpHost *host, bool hasDisplay, Actions actions,

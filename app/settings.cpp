@@ -5,6 +5,7 @@
 
 #include "app/activity_log.h"
 #include "app/base/log.h"
+#include "auth/clouds.h"
 
 #include <array>
 
@@ -74,10 +75,12 @@ const Settings::Row &Settings::row(Key key)
         Row{Key::Tenant, u"tenantId"_s, u"GRAPH_VALET_TENANT_ID"_s, {}},
         Row{Key::Authority, u"authority"_s, u"GRAPH_VALET_AUTHORITY"_s, {}},
         Row{Key::GraphUrl, u"graphUrl"_s, u"GRAPH_VALET_GRAPH_URL"_s, {}},
+        Row{Key::Cloud, u"cloud"_s, {}, u"global"_s}, // the variables name addresses
         Row{Key::ClientApproval, u"clientApproval"_s, u"GRAPH_VALET_CLIENT_APPROVAL"_s, u"ask"_s},
         Row{Key::ReadOnly, u"readOnly"_s, u"GRAPH_VALET_READ_ONLY"_s, u"1"_s},
         // No variable: see settings.h
         Row{Key::AllowDeviceCode, u"allowDeviceCode"_s, {}, u"0"_s},
+        Row{Key::SignOutInBrowser, u"signOutInBrowser"_s, {}, u"0"_s},
         Row{Key::RequireRole, u"requireRole"_s, {}, u"0"_s},
         Row{Key::ActivityDays, u"activityDays"_s, {}, QString::number(ActivityLog::defaultDays)},
     };
@@ -150,17 +153,16 @@ Settings::Value Settings::value(Key key) const
     }
     if (usable)
         return raw;
-    warnOnce(key);
+    warnOnce(key, "the environment can only tighten this setting");
     return below;
 }
 
-void Settings::warnOnce(Key key) const
+void Settings::warnOnce(Key key, const char *why) const
 {
     if (m_warned.contains(key))
         return;
     m_warned.append(key);
-    qCWarning(lcApp).noquote() << row(key).variable
-                               << "is ignored: the environment can only tighten this setting";
+    qCWarning(lcApp).noquote() << row(key).variable << "is ignored:" << why;
 }
 
 bool Settings::isLocked(Key key) const
@@ -174,12 +176,32 @@ QString Settings::environmentVariable(Key key)
     return row(key).variable;
 }
 
+Settings::Value Settings::address(Key key) const
+{
+    const Value raw = rawValue(key);
+    if (raw.origin == Origin::Policy || rawValue(Key::Cloud).origin != Origin::Policy)
+        return raw;
+    if (raw.origin != Origin::Default)
+        warnOnce(key, "the organisation has chosen the cloud");
+    return {row(key).fallback, Origin::Default};
+}
+
+std::optional<Settings::Origin> Settings::addressOrigin() const
+{
+    for (const Key key : {Key::Authority, Key::GraphUrl}) {
+        if (const Origin origin = address(key).origin; origin != Origin::Default)
+            return origin;
+    }
+    return std::nullopt;
+}
+
 auth::EntraValues Settings::entraValues() const
 {
-    const Value authority = rawValue(Key::Authority);
-    const Value graphUrl = rawValue(Key::GraphUrl);
+    const Value authority = address(Key::Authority);
+    const Value graphUrl = address(Key::GraphUrl);
     return auth::EntraValues{.clientId = rawValue(Key::ClientId).text,
                              .tenant = rawValue(Key::Tenant).text,
+                             .cloud = rawValue(Key::Cloud).text,
                              .authority = authority.text,
                              .graphUrl = graphUrl.text,
                              .endpointsFromPolicy = authority.origin == Origin::Policy
@@ -225,20 +247,20 @@ Result<auth::EntraConfig> Settings::entraConfig() const
 {
     if (const auto problem = wrongDays())
         return *problem;
-    for (const Key key :
-         {Key::ClientApproval, Key::ReadOnly, Key::AllowDeviceCode, Key::RequireRole}) {
+    for (const Key key : {Key::ClientApproval, Key::ReadOnly, Key::AllowDeviceCode,
+                          Key::SignOutInBrowser, Key::RequireRole}) {
         if (const auto problem = wrongWord(key, false))
             return *problem;
     }
     return auth::EntraConfig::fromValues(entraValues());
 }
 
-Result<auth::EntraConfig> Settings::entraConfigWith(const QString &clientId,
-                                                    const QString &tenant) const
+Result<auth::EntraConfig> Settings::entraConfigWith(const Choice &choice) const
 {
     auth::EntraValues values = entraValues();
-    values.clientId = isLocked(Key::ClientId) ? values.clientId : clientId.trimmed();
-    values.tenant = isLocked(Key::Tenant) ? values.tenant : tenant.trimmed();
+    values.clientId = isLocked(Key::ClientId) ? values.clientId : choice.clientId.trimmed();
+    values.tenant = isLocked(Key::Tenant) ? values.tenant : choice.tenant.trimmed();
+    values.cloud = isLocked(Key::Cloud) ? values.cloud : choice.cloud;
     return auth::EntraConfig::fromValues(values);
 }
 
@@ -255,8 +277,10 @@ std::optional<Error> Settings::environmentProblem() const
         values.clientId = u"00000000-0000-0000-0000-000000000000"_s;
     if (rawValue(Key::Tenant).origin != Origin::Environment)
         values.tenant = u"organizations"_s;
-    if (rawValue(Key::Authority).origin != Origin::Environment
-        && rawValue(Key::GraphUrl).origin != Origin::Environment) {
+    if (!auth::cloudNamed(values.cloud))
+        values.cloud.clear();
+    if (address(Key::Authority).origin != Origin::Environment
+        && address(Key::GraphUrl).origin != Origin::Environment) {
         values.authority.clear();
         values.graphUrl.clear();
     }
@@ -275,6 +299,11 @@ mcp::ApprovalMode Settings::approvalMode() const
 bool Settings::isReadOnly() const
 {
     return flagOf(value(Key::ReadOnly).text).value_or(true);
+}
+
+bool Settings::signsOutInBrowser() const
+{
+    return flagOf(value(Key::SignOutInBrowser).text).value_or(false);
 }
 
 DeviceCodeRule Settings::deviceCodeRule()
@@ -301,18 +330,22 @@ int Settings::activityDays() const
     return daysOf(value(Key::ActivityDays).text).value_or(ActivityLog::defaultDays);
 }
 
-Result<Done> Settings::savePerson(const QString &clientId, const QString &tenant)
+Result<Done> Settings::savePerson(const Choice &choice)
 {
     const auto put = [this](Key key, const QString &text) {
         if (isLocked(key))
             return;
-        if (text.trimmed().isEmpty())
+        // A default that changes one day shall change for them too.
+        if (text.trimmed().isEmpty() || text == row(key).fallback)
             m_person->remove(row(key).name);
         else
             m_person->setValue(row(key).name, text.trimmed());
     };
-    put(Key::ClientId, clientId);
-    put(Key::Tenant, tenant);
+    put(Key::ClientId, choice.clientId);
+    put(Key::Tenant, choice.tenant);
+    put(Key::Cloud, choice.cloud);
+    put(Key::AllowDeviceCode, choice.allowsDeviceCode ? u"1"_s : u"0"_s);
+    put(Key::SignOutInBrowser, choice.signsOutInBrowser ? u"1"_s : u"0"_s);
     m_person->sync();
     if (m_person->status() != QSettings::NoError) {
         return Error{.kind = Error::Kind::StorageFault,

@@ -29,9 +29,11 @@ public:
         Tenant,
         Authority,
         GraphUrl,
+        Cloud,
         ClientApproval,
         ReadOnly,
         AllowDeviceCode,
+        SignOutInBrowser,
         RequireRole,
         ActivityDays
     };
@@ -58,13 +60,31 @@ public:
 
     // NotConfigured or Misconfigured (detail names the setting) where the values cannot be used.
     Result<auth::EntraConfig> entraConfig() const;
-    // What the person would get with these two values; for checking them before they are saved.
-    Result<auth::EntraConfig> entraConfigWith(const QString &clientId, const QString &tenant) const;
+    // What the person chooses in the window.
+    struct Choice
+    {
+        QString clientId = {};
+        QString tenant = {};
+        QString cloud = {}; // a name of auth/clouds.h
+        bool allowsDeviceCode = false;
+        bool signsOutInBrowser = false;
+
+        bool isSameRegistration(const Choice &other) const
+        {
+            return clientId == other.clientId && tenant == other.tenant && cloud == other.cloud;
+        }
+    };
+    // What the person would get with this choice; for checking it before it is saved.
+    Result<auth::EntraConfig> entraConfigWith(const Choice &choice) const;
+    // Where sign-in or Graph have an address of their own, the cloud is of no account: whose.
+    std::optional<Origin> addressOrigin() const;
     // A mistake in the environment, which whoever started the process can correct there.
     std::optional<Error> environmentProblem() const;
 
     mcp::ApprovalMode approvalMode() const;
     bool isReadOnly() const;
+    // Whether a sign-out opens Microsoft's page that ends the browser's session too.
+    bool signsOutInBrowser() const;
     // Sign-in with a device code (RFC 8628), which is a phishing vector. Reads the files again, so
     // that whoever has just allowed it need not restart.
     DeviceCodeRule deviceCodeRule();
@@ -74,8 +94,8 @@ public:
     // How many days of the activity log are kept; 0: none, and nothing is written.
     int activityDays() const;
 
-    // The person's values; ignored for a managed key. StorageFault where they cannot be written.
-    Result<Done> savePerson(const QString &clientId, const QString &tenant);
+    // The person's values; ignored for a locked key. StorageFault where they cannot be written.
+    Result<Done> savePerson(const Choice &choice);
 
     // Remembered answers about AI clients, kept apart for accounts of the sandbox.
     struct Approval
@@ -117,10 +137,12 @@ private:
     // Policy or person or default: what the environment may tighten.
     Value valueWithoutEnvironment(Key key) const;
     bool environmentMayDecide() const;
+    // Of authority or Graph; the organisation's cloud outranks what others say about these.
+    Value address(Key key) const;
     auth::EntraValues entraValues() const;
     std::optional<Error> wrongWord(Key key, bool environmentOnly) const;
     std::optional<Error> wrongDays() const;
-    void warnOnce(Key key) const;
+    void warnOnce(Key key, const char *why) const;
     // Where what is known of a program lies; nullopt: nothing, or it is damaged.
     std::optional<QString> approvalEntry(const QString &program, bool sandbox) const;
     void keepPerson();

@@ -7,12 +7,16 @@
 #include "app/plain_label.h"
 #include "app/state_icon.h"
 #include "app/user_messages.h"
+#include "auth/clouds.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>
 #include <QGroupBox>
 #include <QRegularExpression>
+#include <QStyle>
 #include <QVBoxLayout>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -34,16 +38,28 @@ bool isTenant(const QString &text)
         || text == "consumers"_L1 || domain.match(text).hasMatch();
 }
 
-constexpr int programRole = Qt::UserRole;
+struct CloudLabel
+{
+    QLatin1StringView name;
+    const char *text;
+};
+constexpr std::array cloudLabels{
+    CloudLabel{"global"_L1,
+               QT_TRANSLATE_NOOP("SettingsWindow", "Worldwide (nearly all organisations)")},
+    CloudLabel{"usGov"_L1, QT_TRANSLATE_NOOP("SettingsWindow", "US Government (GCC High)")},
+    CloudLabel{"usGovDod"_L1,
+               QT_TRANSLATE_NOOP("SettingsWindow", "US Government (Department of Defense)")},
+    CloudLabel{"china"_L1, QT_TRANSLATE_NOOP("SettingsWindow", "China (operated by 21Vianet)")},
+};
+static_assert(cloudLabels.size() == auth::clouds.size());
 
 } // namespace
 
-SettingsWindow::SettingsWindow(Settings *settings, std::function<bool()> isSandbox)
+SettingsWindow::SettingsWindow(Settings *settings)
     : m_settings(settings)
-    , m_isSandbox(std::move(isSandbox))
+    , m_cloud(new QComboBox(this))
+    , m_cloudNote(makeNote(tr("Cloud")))
     , m_problem(plainLabel(this))
-    , m_approvals(new QListWidget(this))
-    , m_forget(new QPushButton(tr("&Ask again"), this))
     , m_save(nullptr)
 {
     setWindowTitle(tr("Graph Valet: Settings"));
@@ -55,38 +71,45 @@ SettingsWindow::SettingsWindow(Settings *settings, std::function<bool()> isSandb
     form->setRowWrapPolicy(QFormLayout::DontWrapRows);
     m_clientId = makeField(tr("Client ID"), u"11111111-2222-3333-4444-555555555555"_s);
     m_tenant = makeField(tr("Tenant"), u"contoso.onmicrosoft.com"_s);
+    makeCloud();
     form->addRow(tr("&Client ID"), m_clientId.edit);
     form->addRow(QString(), m_clientId.note);
-    form->addRow(tr("&Tenant"), m_tenant.edit);
+    // Not "&Tenant": Qt measures "Te" kerned, draws it unkerned, and cuts the last letter.
+    form->addRow(tr("Te&nant"), m_tenant.edit);
     form->addRow(QString(), m_tenant.note);
+    form->addRow(tr("C&loud"), m_cloud);
+    form->addRow(QString(), m_cloudNote);
 
-    auto *answers = new QGroupBox(tr("Your answers about AI clients"), this);
-    auto *answersLayout = new QVBoxLayout(answers);
-    m_approvals->setAccessibleName(tr("Your answers about AI clients"));
-    m_approvals->setTextElideMode(Qt::ElideMiddle);
-    m_approvals->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_forget->setAccessibleName(tr("Forget the answer and ask again"));
-    m_forget->setToolTip(tr("Forgets the answer; the next call of this program asks you again."));
-    answersLayout->addWidget(m_approvals);
-    answersLayout->addWidget(m_forget, 0, Qt::AlignRight);
+    auto *ways = new QGroupBox(tr("Signing in and out"), this);
+    auto *waysLayout = new QVBoxLayout(ways);
+    m_deviceCode = makeSwitch(
+        tr("Device code"), tr("Allow signing in with a &device code"),
+        tr("For computers without a browser. Whoever talks you into entering a code of theirs is "
+           "signed in as you."));
+    waysLayout->addWidget(m_deviceCode.box);
+    waysLayout->addWidget(m_deviceCode.note);
+    m_signOutInBrowser = makeSwitch(
+        tr("Sign-out in the browser"), tr("Sign &out in the browser too"),
+        tr("After a sign-out Microsoft's page asks which account to sign out of its web pages."));
+    waysLayout->addWidget(m_signOutInBrowser.box);
+    waysLayout->addWidget(m_signOutInBrowser.note);
 
     m_problem->setAccessibleName(tr("Problem"));
     auto *box = new QDialogButtonBox(QDialogButtonBox::Save | QDialogButtonBox::Cancel, this);
     m_save = box->button(QDialogButtonBox::Save);
-    m_forget->setAutoDefault(false);
 
     auto *all = new QVBoxLayout(this);
     all->addWidget(registration);
     all->addWidget(m_problem);
-    all->addWidget(answers, 1);
+    all->addWidget(ways);
+    all->addStretch();
     all->addWidget(box);
 
     connect(m_clientId.edit, &QLineEdit::textChanged, this, &SettingsWindow::check);
     connect(m_tenant.edit, &QLineEdit::textChanged, this, &SettingsWindow::check);
-    connect(m_approvals, &QListWidget::itemSelectionChanged, this,
-            [this] { m_forget->setEnabled(!m_approvals->selectedItems().isEmpty()); });
-    connect(m_forget, &QPushButton::clicked, this, &SettingsWindow::forgetSelected);
-    connect(settings, &Settings::approvalsChanged, this, &SettingsWindow::loadApprovals);
+    connect(m_cloud, &QComboBox::currentIndexChanged, this, &SettingsWindow::check);
+    for (const Switch &one : {m_deviceCode, m_signOutInBrowser})
+        connect(one.box, &QCheckBox::toggled, this, &SettingsWindow::check);
     connect(box, &QDialogButtonBox::accepted, this, &SettingsWindow::save);
     connect(box, &QDialogButtonBox::rejected, this, &QWidget::close);
     load();
@@ -95,12 +118,36 @@ SettingsWindow::SettingsWindow(Settings *settings, std::function<bool()> isSandb
 
 SettingsWindow::Field SettingsWindow::makeField(const QString &name, const QString &example)
 {
-    Field field{new QLineEdit(this), plainLabel(this)};
+    Field field{new QLineEdit(this), makeNote(name)};
     field.edit->setAccessibleName(name);
     field.edit->setPlaceholderText(example);
     field.edit->setMaxLength(300);
-    field.note->setAccessibleName(tr("Note on %1").arg(name));
     return field;
+}
+
+QLabel *SettingsWindow::makeNote(const QString &name)
+{
+    QLabel *note = plainLabel(this);
+    note->setAccessibleName(tr("Note on %1").arg(name));
+    return note;
+}
+
+SettingsWindow::Switch SettingsWindow::makeSwitch(const QString &name, const QString &label,
+                                                  const QString &meaning)
+{
+    Switch made{new QCheckBox(label, this), makeNote(name), meaning};
+    made.box->setAccessibleDescription(meaning);
+    made.note->setIndent(made.box->style()->pixelMetric(QStyle::PM_IndicatorWidth)
+                         + made.box->style()->pixelMetric(QStyle::PM_CheckBoxLabelSpacing));
+    return made;
+}
+
+void SettingsWindow::makeCloud()
+{
+    m_cloud->setAccessibleName(tr("Cloud"));
+    m_cloud->setPlaceholderText(tr("Another one"));
+    for (const CloudLabel &label : cloudLabels)
+        m_cloud->addItem(tr(label.text), QString(label.name));
 }
 
 void SettingsWindow::present()
@@ -116,7 +163,12 @@ void SettingsWindow::load()
 {
     loadField(m_clientId, Settings::Key::ClientId);
     loadField(m_tenant, Settings::Key::Tenant);
-    loadApprovals();
+    loadCloud();
+    loadSwitch(m_deviceCode, Settings::Key::AllowDeviceCode,
+               m_settings->deviceCodeRule().isAllowed);
+    loadSwitch(m_signOutInBrowser, Settings::Key::SignOutInBrowser,
+               m_settings->signsOutInBrowser());
+    m_loaded = choice();
     check();
 }
 
@@ -133,41 +185,75 @@ void SettingsWindow::loadField(const Field &field, Settings::Key key)
     field.edit->setEnabled(!m_settings->isLocked(key));
 }
 
-void SettingsWindow::loadApprovals()
+void SettingsWindow::loadCloud()
 {
-    m_approvals->clear();
-    const auto approvals = m_settings->approvals(m_isSandbox());
-    for (const Settings::Approval &approval : approvals) {
-        const QString program = display_text::shown(approval.program, display_text::pathLimit);
-        auto *item = new QListWidgetItem(approval.decision == mcp::AccessDecision::Allowed
-                                             ? tr("Allowed: %1").arg(program)
-                                             : tr("Denied: %1").arg(program),
-                                         m_approvals);
-        item->setData(programRole, approval.program);
+    const bool isLocked = !cloudLockedBecause().isEmpty();
+    // Addresses of their own may be those of no cloud.
+    const auth::Cloud *cloud = m_settings->addressOrigin()
+        ? nullptr
+        : auth::cloudNamed(m_settings->value(Settings::Key::Cloud).text);
+    m_cloud->setCurrentIndex(cloud ? m_cloud->findData(QString(cloud->name)) : -1);
+    m_cloud->setEnabled(!isLocked);
+}
+
+void SettingsWindow::loadSwitch(const Switch &what, Settings::Key key, bool isOn)
+{
+    const QString locked = lockedBecause(key);
+    what.box->setChecked(isOn);
+    what.box->setEnabled(locked.isEmpty());
+    what.note->setText(locked.isEmpty() ? what.meaning : what.meaning + u'\n' + locked);
+}
+
+QString SettingsWindow::lockedBecause(Settings::Key key) const
+{
+    switch (m_settings->value(key).origin) {
+    case Settings::Origin::Policy:
+        return tr("Set by your organisation; it cannot be changed here.");
+    case Settings::Origin::Environment:
+        return tr("Set by the environment variable %1; it cannot be changed here.")
+            .arg(Settings::environmentVariable(key));
+    case Settings::Origin::Person:
+    case Settings::Origin::Default: break;
     }
-    m_forget->setEnabled(false);
+    return {};
+}
+
+QString SettingsWindow::cloudLockedBecause() const
+{
+    if (const auto origin = m_settings->addressOrigin()) {
+        switch (*origin) {
+        case Settings::Origin::Policy: return lockedBecause(Settings::Key::Authority);
+        case Settings::Origin::Environment:
+            return tr("The environment names the addresses of the sign-in service and of Graph "
+                      "itself, so the cloud cannot be chosen here.");
+        case Settings::Origin::Person:
+        case Settings::Origin::Default:
+            return tr("Your settings file names the addresses of the sign-in service and of Graph "
+                      "itself, so the cloud cannot be chosen here.");
+        }
+    }
+    return lockedBecause(Settings::Key::Cloud);
+}
+
+Settings::Choice SettingsWindow::choice() const
+{
+    const QString cloud = m_cloud->currentData().toString();
+    return {.clientId = m_clientId.edit->text().trimmed(),
+            .tenant = m_tenant.edit->text().trimmed(),
+            .cloud = cloud.isEmpty() ? m_settings->value(Settings::Key::Cloud).text : cloud,
+            .allowsDeviceCode = m_deviceCode.box->isChecked(),
+            .signsOutInBrowser = m_signOutInBrowser.box->isChecked()};
 }
 
 void SettingsWindow::check()
 {
-    const auto note = [this](const Field &field, Settings::Key key, const QString &problem) {
-        QString text = problem;
-        switch (m_settings->value(key).origin) {
-        case Settings::Origin::Policy:
-            text = tr("Set by your organisation; it cannot be changed here.");
-            break;
-        case Settings::Origin::Environment:
-            text = tr("Set by the environment variable %1; it cannot be changed here.")
-                       .arg(Settings::environmentVariable(key));
-            break;
-        case Settings::Origin::Person:
-        case Settings::Origin::Default: break;
-        }
-        field.note->setText(text);
-        field.note->setVisible(!text.isEmpty());
+    const auto show = [](QLabel *note, const QString &locked, const QString &problem) {
+        note->setText(locked.isEmpty() ? problem : locked);
+        note->setVisible(!note->text().isEmpty());
     };
-    const QString clientId = m_clientId.edit->text().trimmed();
-    const QString tenant = m_tenant.edit->text().trimmed();
+    const Settings::Choice chosen = choice();
+    const QString &clientId = chosen.clientId;
+    const QString &tenant = chosen.tenant;
     QString clientIdProblem;
     if (clientId.isEmpty())
         clientIdProblem = tr("Needed: the \"Application (client) ID\" of your app registration.");
@@ -181,22 +267,28 @@ void SettingsWindow::check()
     else if (!isTenant(tenant))
         tenantProblem = tr("A tenant is an ID, a domain such as contoso.onmicrosoft.com, or one of "
                            "organizations, common and consumers.");
-    note(m_clientId, Settings::Key::ClientId, clientIdProblem);
-    note(m_tenant, Settings::Key::Tenant, tenantProblem);
+    show(m_clientId.note, lockedBecause(Settings::Key::ClientId), clientIdProblem);
+    show(m_tenant.note, lockedBecause(Settings::Key::Tenant), tenantProblem);
+    show(m_cloudNote, cloudLockedBecause(), {});
 
     const bool fieldsAreFine = clientIdProblem.isEmpty() && tenantProblem.isEmpty();
-    const auto config = m_settings->entraConfigWith(clientId, tenant);
+    const auto config = m_settings->entraConfigWith(chosen);
+    const bool isFine = fieldsAreFine && config.ok();
     m_problem->setText(fieldsAreFine && !config.ok() ? user_messages::forError(config.error())
                                                      : QString());
     m_problem->setVisible(!m_problem->text().isEmpty());
-    const bool isAllLocked = m_settings->isLocked(Settings::Key::ClientId)
-        && m_settings->isLocked(Settings::Key::Tenant);
-    m_save->setEnabled(fieldsAreFine && config.ok() && !isAllLocked);
+    const bool isAllLocked =
+        !m_clientId.edit->isEnabled() && !m_tenant.edit->isEnabled() && !m_cloud->isEnabled();
+    // What has nothing to do with a registration that is wrong can be saved beside it.
+    const bool isOtherChanged = chosen.allowsDeviceCode != m_loaded.allowsDeviceCode
+        || chosen.signsOutInBrowser != m_loaded.signsOutInBrowser;
+    m_save->setEnabled((isFine && !isAllLocked)
+                       || (isOtherChanged && chosen.isSameRegistration(m_loaded)));
 }
 
 void SettingsWindow::save()
 {
-    const auto saved = m_settings->savePerson(m_clientId.edit->text(), m_tenant.edit->text());
+    const auto saved = m_settings->savePerson(choice());
     if (saved.ok()) {
         close();
         return;
@@ -205,11 +297,4 @@ void SettingsWindow::save()
         tr("The settings could not be saved in %1.")
             .arg(display_text::shown(saved.error().detail, display_text::pathLimit)));
     m_problem->show();
-}
-
-void SettingsWindow::forgetSelected()
-{
-    const auto selected = m_approvals->selectedItems();
-    if (!selected.isEmpty())
-        m_settings->forgetApproval(selected.first()->data(programRole).toString(), m_isSandbox());
 }

@@ -1,28 +1,27 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Client id and tenant of the app registration, checked while they are typed, and the answers that
-// the person gave about AI clients. Values of the organisation or the environment are shown and
-// locked.
+// The app registration and its cloud, checked while they are typed, and how people sign in and out.
+// Values of the organisation or the environment are shown and locked. Nothing is changed before
+// Save.
 
 #pragma once
 
 #include "app/settings.h"
 
+#include <QCheckBox>
+#include <QComboBox>
 #include <QDialog>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPushButton>
-
-#include <functional>
 
 class SettingsWindow : public QDialog
 {
     Q_OBJECT
 public:
-    // settings outlive the window. isSandbox: whose remembered answers are listed.
-    SettingsWindow(Settings *settings, std::function<bool()> isSandbox);
+    // settings outlive the window.
+    explicit SettingsWindow(Settings *settings);
 
     // Shows it with what applies now, or brings it to the front.
     void present();
@@ -34,19 +33,34 @@ private:
         QLabel *note = nullptr; // what is wrong, or why it is locked
     };
     Field makeField(const QString &name, const QString &example);
+    struct Switch
+    {
+        QCheckBox *box = nullptr;
+        QLabel *note = nullptr; // what it means, and why it is locked
+        QString meaning = {};
+    };
+    Switch makeSwitch(const QString &name, const QString &label, const QString &meaning);
+    void makeCloud();
+    QLabel *makeNote(const QString &name);
     void load();
     void loadField(const Field &field, Settings::Key key);
-    void loadApprovals();
+    void loadCloud();
+    void loadSwitch(const Switch &what, Settings::Key key, bool isOn);
+    // Why a value cannot be changed here; empty: it can.
+    QString lockedBecause(Settings::Key key) const;
+    QString cloudLockedBecause() const;
+    Settings::Choice choice() const;
     void check();
     void save();
-    void forgetSelected();
 
     Settings *m_settings;
-    std::function<bool()> m_isSandbox;
     Field m_clientId;
     Field m_tenant;
+    QComboBox *m_cloud;
+    QLabel *m_cloudNote;
+    Switch m_deviceCode;
+    Switch m_signOutInBrowser;
     QLabel *m_problem;
-    QListWidget *m_approvals;
-    QPushButton *m_forget;
     QPushButton *m_save;
+    Settings::Choice m_loaded; // what was there when the window was opened
 };

@@ -64,10 +64,21 @@ public:
         return {};
     }
 
-    // Empty: the kind says it all.
-    static QString ofCause(Cause cause)
+    static QString ofProxy(const QString &name)
     {
-        switch (cause) {
+        return name.isEmpty() ? tr("the proxy of your network") : tr("the proxy %1").arg(name);
+    }
+
+    static QString ofIssuer(const QString &name)
+    {
+        return name.isEmpty() ? tr("somebody without a name") : tr("\"%1\"").arg(name);
+    }
+
+    // Empty: the kind says it all.
+    static QString ofCause(const Error &error)
+    {
+        const QString between = display_text::shown(error.intermediary);
+        switch (error.cause) {
         case Cause::None:
         case Cause::ServiceBusy: return {};
         case Cause::AnotherFactor:
@@ -76,6 +87,9 @@ public:
         case Cause::SessionEnded:
             return tr("Your sign-in has expired or was ended by your organisation. Please sign in "
                       "again.");
+        case Cause::CodeSpent:
+            return tr("The sign-in could not be finished: its code was used already or has "
+                      "expired. Please sign in again.");
         case Cause::SignInFrequency:
             return tr("Your organisation wants you to sign in every so often. Please sign in "
                       "again.");
@@ -148,7 +162,7 @@ public:
                       "in, or sign out to give it up.");
         case Cause::AreaRefused:
             return tr("You keep this part of your account from this AI client. You can change that "
-                      "under AI clients.");
+                      "under \"Accounts and AI clients\".");
         case Cause::RoleMissing:
             return tr("Your account has neither of the app roles GraphValet.Reader and "
                       "GraphValet.Writer, and one is required here. Ask your administrator to "
@@ -160,6 +174,35 @@ public:
             return tr("Something between this computer and Microsoft answers in Microsoft's place, "
                       "such as the page of a Wi-Fi network. Open a web page, follow what it asks, "
                       "then try again. You stay signed in.");
+        case Cause::Proxy:
+            return tr("Microsoft cannot be reached because %1 does not answer or does not let "
+                      "Graph Valet through. Check the proxy in the network settings of this "
+                      "computer, or ask your administrator.")
+                .arg(ofProxy(between));
+        case Cause::ProxyPassword:
+            return tr("Microsoft cannot be reached because %1 wants a password. Graph Valet does "
+                      "not ask for it; enter it in the network settings of this computer, or ask "
+                      "your administrator.")
+                .arg(ofProxy(between));
+        case Cause::IssuerNotTrusted:
+            return tr("The connection to Microsoft is inspected by %1, which this computer does "
+                      "not trust, so nothing was sent. On a public network open a web page and "
+                      "sign in there first; in your organisation ask your administrator to make "
+                      "this computer trust it.")
+                .arg(ofIssuer(between));
+        case Cause::CertificateOfAnother:
+            return tr("Another computer answers in Microsoft's place: its certificate, issued by "
+                      "%1, is for another name, so nothing was sent. On a public network open a "
+                      "web page and sign in there first.")
+                .arg(ofIssuer(between));
+        case Cause::CertificateDate:
+            return tr("The certificate of the connection, issued by %1, has expired or is not "
+                      "valid yet, so nothing was sent. Check date and time of this computer, then "
+                      "ask your administrator.")
+                .arg(ofIssuer(between));
+        case Cause::NoSafeConnection:
+            return tr("No safe connection to Microsoft can be made from here, so nothing was sent. "
+                      "A proxy or firewall may be in the way; ask your administrator.");
         }
         return {};
     }
@@ -182,7 +225,7 @@ public:
 
 QString forError(const Error &error)
 {
-    QString text = UserMessages::ofCause(error.cause);
+    QString text = UserMessages::ofCause(error);
     if (text.isEmpty())
         text = UserMessages::sentence(error);
     // Of the keychain's words only those that the sentence does not say already.

@@ -3,30 +3,15 @@
 
 #include "auth/entra_config.h"
 
-#include <QRegularExpression>
+#include "auth/clouds.h"
 
-#include <array>
+#include <QRegularExpression>
 
 using namespace Qt::StringLiterals;
 
 namespace auth {
 
 namespace {
-
-// https://learn.microsoft.com/entra/identity-platform/authentication-national-cloud and
-// https://learn.microsoft.com/graph/deployments
-struct Cloud
-{
-    QLatin1StringView authority;
-    QLatin1StringView graph;
-};
-constexpr std::array clouds{
-    Cloud{"https://login.microsoftonline.com"_L1, "https://graph.microsoft.com"_L1},
-    Cloud{"https://login.microsoftonline.us"_L1, "https://graph.microsoft.us"_L1},
-    Cloud{"https://login.microsoftonline.us"_L1, "https://dod-graph.microsoft.us"_L1},
-    Cloud{"https://login.partner.microsoftonline.cn"_L1,
-          "https://microsoftgraph.chinacloudapi.cn"_L1},
-};
 
 constexpr auto authorityName = "GRAPH_VALET_AUTHORITY"_L1;
 constexpr auto graphName = "GRAPH_VALET_GRAPH_URL"_L1;
@@ -143,12 +128,16 @@ Result<EntraConfig> EntraConfig::fromValues(const EntraValues &values)
                              u"is neither a tenant id, a domain, organizations, common nor "
                              "consumers"_s);
     }
-    const auto authority = readOrigin(
-        authorityName, values.authority.isEmpty() ? clouds[0].authority : values.authority);
+    const Cloud *cloud = cloudNamed(values.cloud);
+    if (!cloud) {
+        return misconfigured("cloud"_L1, u"is not one of global, usGov, usGovDod and china"_s);
+    }
+    const auto authority =
+        readOrigin(authorityName, values.authority.isEmpty() ? cloud->authority : values.authority);
     if (!authority)
         return authority.error();
     const auto graph =
-        readOrigin(graphName, values.graphUrl.isEmpty() ? clouds[0].graph : values.graphUrl);
+        readOrigin(graphName, values.graphUrl.isEmpty() ? cloud->graph : values.graphUrl);
     if (!graph)
         return graph.error();
     if (const auto problem = endpointProblem(*authority, *graph, values.endpointsFromPolicy))
@@ -181,6 +170,13 @@ QUrl EntraConfig::deviceCodeUrl() const
 {
     QUrl url = authority;
     url.setPath(u'/' + tenant + u"/oauth2/v2.0/devicecode"_s);
+    return url;
+}
+
+QUrl EntraConfig::logoutUrl() const
+{
+    QUrl url = authority;
+    url.setPath(u'/' + tenant + u"/oauth2/v2.0/logout"_s);
     return url;
 }
 

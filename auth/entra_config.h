@@ -19,8 +19,9 @@ struct EntraValues
 {
     QString clientId = {};
     QString tenant = {};
-    QString authority = {}; // empty: https://login.microsoftonline.com
-    QString graphUrl = {}; // empty: https://graph.microsoft.com
+    QString cloud = {}; // a name of auth/clouds.h; empty: global
+    QString authority = {}; // empty: that of the cloud
+    QString graphUrl = {}; // empty: that of the cloud
     bool endpointsFromPolicy = false;
 };
 
@@ -41,6 +42,10 @@ struct EntraConfig
     QUrl authorizeUrl() const;
     QUrl tokenUrl() const;
     QUrl deviceCodeUrl() const;
+    // Ends the session of the browser that opens it, after asking whose; holds nothing of the
+    // person.
+    // https://learn.microsoft.com/entra/identity-platform/v2-protocols-oidc#send-a-sign-out-request
+    QUrl logoutUrl() const;
     QString authorityText() const; // as in TokenRecord
     // Where an administrator grants scopes to the app for everybody; holds nothing secret.
     // tenantId: of the account, used where the configured tenant names no organisation.

@@ -59,8 +59,10 @@ bool isTenantAllowed(const QString &tenant, const QString &tid)
         return tid != consumersTenant;
     if (tenant == u"consumers")
         return tid == consumersTenant;
-    // A domain says no id; the issuer then is the authority's word for it.
-    return !isGuid(tenant) || tid == tenant;
+    if (tenant == u"common")
+        return true;
+    // A domain says no id: the issuer is the authority's word for it, and it is no personal one.
+    return isGuid(tenant) ? tid == tenant : tid != consumersTenant;
 }
 
 } // namespace
@@ -102,8 +104,11 @@ Result<Account> accountFromIdToken(const Secret &idToken, const EntraConfig &con
     if (issuer.toLower() != config.authorityText() + u'/' + tid + u"/v2.0"_s
         || version.value_or(u"2.0"_s) != u"2.0")
         return unusable(u"it is of another issuer (iss)"_s);
-    if (!isTenantAllowed(config.tenant, tid))
-        return unusable(u"the account is of another tenant (tid)"_s);
+    if (!isTenantAllowed(config.tenant, tid)) {
+        return Error{.kind = Error::Kind::Denied,
+                     .detail = u"the id_token is refused: the account is of another tenant (tid)"_s,
+                     .cause = Cause::AccountUnknown};
+    }
     const qint64 seconds = now.toSecsSinceEpoch();
     if (expires <= seconds - skewSeconds)
         return unusable(u"it has expired (exp); is this computer's clock right?"_s);

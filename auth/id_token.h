@@ -18,7 +18,8 @@
 
 namespace auth {
 
-// nonce: of the attempt; nullopt on a refresh, where there is none. Errors: ServiceFault.
+// nonce: of the attempt; nullopt on a refresh, where there is none. Errors: ServiceFault; Denied
+// where the account is of a tenant that the configured one leaves out.
 Result<Account> accountFromIdToken(const Secret &idToken, const EntraConfig &config,
                                    const std::optional<QByteArray> &nonce, const QDateTime &now);
 

@@ -46,6 +46,13 @@ PageText pageText(const Error &error)
                 u"Close this page and try again with the right account. To add this one, choose "
                 "Sign in another account in Graph Valet."_s};
     }
+    if (nextStepFor(error) == NextStep::CheckNetwork) {
+        return {
+            u"Sign-in did not finish"_s,
+            u"Something between this computer and Microsoft Entra ID is in the way: a proxy, or "
+            "a certificate that this computer does not accept."_s,
+            u"Graph Valet says which. When it is mended, sign in again from there."_s};
+    }
     switch (error.kind) {
     case Kind::Cancelled:
         return {u"You are not signed in"_s, u"The sign-in was cancelled."_s,

@@ -55,8 +55,13 @@ LoopbackReplyHandler::~LoopbackReplyHandler()
 std::optional<Error> LoopbackReplyHandler::listen()
 {
     for (int attempt = 0; attempt < portAttempts; ++attempt) {
-        if (!m_v4.listen(QHostAddress(QHostAddress::LocalHost), 0))
-            break;
+        if (!m_v4.listen(QHostAddress(QHostAddress::LocalHost), 0)) {
+            // A computer without IPv4.
+            if (!m_v6.listen(QHostAddress(QHostAddress::LocalHostIPv6), 0))
+                break;
+            m_port = m_v6.serverPort();
+            return {};
+        }
         // A browser may take "localhost" for either; whoever else sat on the other one would get
         // the answer.
         const quint16 port = m_v4.serverPort();

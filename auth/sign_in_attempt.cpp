@@ -17,10 +17,14 @@ Result<SignedIn> signedInWith(const TokenAnswer &answer, const EntraConfig &conf
 {
     if (const auto *failure = std::get_if<TokenFailure>(&answer)) {
         Error error = failure->error;
-        // The person has just signed in; being told to sign in would help nobody.
+        // There is no session yet: what has ended is the code.
+        if (error.cause == Cause::SessionEnded)
+            error.cause = Cause::CodeSpent;
+        // The person has just signed in; being told to sign in would help nobody, unless it is the
+        // code that was lost on the way.
         if (error.kind == Kind::SignInNeeded)
             error.kind = Kind::ServiceFault;
-        if (nextStepFor(error) == NextStep::SignIn)
+        if (nextStepFor(error) == NextStep::SignIn && error.cause != Cause::CodeSpent)
             error.cause = Cause::None;
         return error;
     }

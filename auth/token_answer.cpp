@@ -5,6 +5,7 @@
 
 #include "app/base/json_reader.h"
 #include "app/base/log.h"
+#include "app/base/network/network_fault.h"
 #include "auth/token_network.h"
 
 #include <QDateTime>
@@ -33,10 +34,14 @@ TokenFailure networkFailure(QNetworkReply *reply)
     if (TokenNetwork::abortReason(reply) == TokenNetwork::Abort::TimedOut
         || code == QNetworkReply::TimeoutError || code == QNetworkReply::OperationCanceledError)
         return failure(Kind::Timeout, u"the token endpoint did not answer in time"_s);
+    if (auto fault = network::faultOf(reply)) {
+        fault->detail.prepend(u"token endpoint: "_s);
+        return {.error = *fault};
+    }
     if (code == QNetworkReply::ProtocolFailure
         || code == QNetworkReply::ProtocolInvalidOperationError)
         return failure(Kind::ServiceFault, text);
-    // The rest is the way there: name, route, proxy, certificate, a connection that broke.
+    // The rest is the way there: name, route, a connection that broke.
     return failure(Kind::Offline, text);
 }
 

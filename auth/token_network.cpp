@@ -3,6 +3,8 @@
 
 #include "auth/token_network.h"
 
+#include "app/base/network/network_fault.h"
+
 #include <QHostAddress>
 #include <QNetworkProxy>
 #include <QNetworkReply>
@@ -131,6 +133,7 @@ QNetworkReply *TokenNetwork::createRequest(Operation operation, const QNetworkRe
     auto *body = new ReadOnce(outgoingData->readAll());
     QNetworkReply *reply = QNetworkAccessManager::createRequest(operation, request, body);
     body->setParent(reply);
+    network::watch(reply);
     connect(reply, &QNetworkReply::readyRead, reply, [reply, limit = m_limits.answer] {
         if (reply->bytesAvailable() > limit && !reply->isFinished())
             abortBecause(reply, Abort::TooLarge);

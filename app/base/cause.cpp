@@ -43,6 +43,7 @@ NextStep nextStepFor(const Error &error)
     case Cause::None: return nextStepFor(error.kind);
     case Cause::AnotherFactor:
     case Cause::SessionEnded:
+    case Cause::CodeSpent:
     case Cause::SignInFrequency:
     case Cause::PasswordChanged:
     case Cause::PolicyExplains:
@@ -70,6 +71,12 @@ NextStep nextStepFor(const Error &error)
     case Cause::DeletionPending:
     case Cause::KeychainUnavailable:
     case Cause::KeychainSlow: return NextStep::Wait;
+    case Cause::Proxy:
+    case Cause::ProxyPassword:
+    case Cause::IssuerNotTrusted:
+    case Cause::CertificateOfAnother:
+    case Cause::CertificateDate:
+    case Cause::NoSafeConnection: return NextStep::CheckNetwork;
     }
     return NextStep::None;
 }
@@ -85,6 +92,7 @@ QString nextStepWord(NextStep step)
     case NextStep::FixRegistration: return u"fixRegistration"_s;
     case NextStep::Wait: return u"wait"_s;
     case NextStep::Unlock: return u"unlock"_s;
+    case NextStep::CheckNetwork: return u"checkNetwork"_s;
     }
     return {};
 }
@@ -95,6 +103,7 @@ QLatin1StringView causeName(Cause cause)
     case Cause::None: return "None"_L1;
     case Cause::AnotherFactor: return "AnotherFactor"_L1;
     case Cause::SessionEnded: return "SessionEnded"_L1;
+    case Cause::CodeSpent: return "CodeSpent"_L1;
     case Cause::SignInFrequency: return "SignInFrequency"_L1;
     case Cause::PasswordChanged: return "PasswordChanged"_L1;
     case Cause::ConsentMissing: return "ConsentMissing"_L1;
@@ -111,6 +120,12 @@ QLatin1StringView causeName(Cause cause)
     case Cause::Loop: return "Loop"_L1;
     case Cause::ServiceBusy: return "ServiceBusy"_L1;
     case Cause::NotMicrosoft: return "NotMicrosoft"_L1;
+    case Cause::Proxy: return "Proxy"_L1;
+    case Cause::ProxyPassword: return "ProxyPassword"_L1;
+    case Cause::IssuerNotTrusted: return "IssuerNotTrusted"_L1;
+    case Cause::CertificateOfAnother: return "CertificateOfAnother"_L1;
+    case Cause::CertificateDate: return "CertificateDate"_L1;
+    case Cause::NoSafeConnection: return "NoSafeConnection"_L1;
     case Cause::DeletionPending: return "DeletionPending"_L1;
     case Cause::KeychainAbsent: return "KeychainAbsent"_L1;
     case Cause::KeychainLocked: return "KeychainLocked"_L1;

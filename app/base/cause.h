@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Why Microsoft Entra ID says no, what the keychain has not done, or where a sign-in stands: the
-// classes that people can do something different about, and what ends them. Finer than Error::Kind,
-// which says how the program reacts. Each has its words in app/user_messages and
-// mcp/tools/model_messages, unless the kind's say it all.
+// Why Microsoft Entra ID says no, who stands in the way to it, what the keychain has not done, or
+// where a sign-in stands: the classes that people can do something different about, and what ends
+// them. Finer than Error::Kind, which says how the program reacts. Each has its words in
+// app/user_messages and mcp/tools/model_messages, unless the kind's say it all.
 
 #pragma once
 
@@ -18,6 +18,7 @@ enum class Cause {
     None, // nothing more is known than the kind
     AnotherFactor, // multi-factor authentication is wanted, expired or not set up
     SessionEnded, // the refresh token expired or was revoked
+    CodeSpent, // the code of a sign-in was used, has expired or is another's; a new one is needed
     SignInFrequency, // a policy wants a sign-in every so often
     PasswordChanged, // it expired or was changed
     ConsentMissing, // a permission has not been granted; the person may grant it
@@ -33,6 +34,12 @@ enum class Cause {
     Loop, // Entra saw the same request again and again and wants a pause
     ServiceBusy, // a fault that passes by itself
     NotMicrosoft, // a page of somebody on the way: captive portal, proxy
+    Proxy, // it was not reached, or does not let us through
+    ProxyPassword, // it wants a password, which we neither have nor ask for
+    IssuerNotTrusted, // a certificate of somebody whom this computer does not trust
+    CertificateOfAnother, // it is for another host name
+    CertificateDate, // it has expired or is not valid yet; or the clock is wrong
+    NoSafeConnection, // TLS failed for another reason
     DeletionPending, // signed out, but the keychain has not deleted its entry yet
     KeychainAbsent, // there is none: a sign-in ends with the process
     KeychainLocked, // or not made yet; the person can have the system ask for its password
@@ -57,6 +64,7 @@ enum class NextStep {
     FixRegistration,
     Wait,
     Unlock,
+    CheckNetwork, // proxy, trusted certificates, clock
 };
 
 // By its cause, or by its kind where there is none.

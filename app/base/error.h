@@ -46,6 +46,9 @@ struct Error
     QString requestId = {}; // Graph's request-id or Entra's correlation id, for support cases
     Cause cause = Cause::None; // why, where people can do more about it than the kind says
     QString link = {}; // the page on which an administrator ends it; no secret
+    // Who stands between this computer and Microsoft: a proxy's host and port, or the issuer that a
+    // certificate names. Outside text.
+    QString intermediary = {};
 };
 
 // The kind's name as written above, for logs and tests.

@@ -14,6 +14,7 @@ Q_LOGGING_CATEGORY(lcAuth, "graphvalet.auth", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcMcp, "graphvalet.mcp", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcLocal, "graphvalet.local", QtInfoMsg)
 Q_LOGGING_CATEGORY(lcGraph, "graphvalet.graph", QtInfoMsg)
+Q_LOGGING_CATEGORY(lcNetwork, "graphvalet.network", QtInfoMsg)
 
 namespace logging {
 namespace {

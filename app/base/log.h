@@ -14,6 +14,7 @@ Q_DECLARE_LOGGING_CATEGORY(lcAuth) // sign-in, refresh, keychain
 Q_DECLARE_LOGGING_CATEGORY(lcMcp) // sessions and calls
 Q_DECLARE_LOGGING_CATEGORY(lcLocal) // socket, clients
 Q_DECLARE_LOGGING_CATEGORY(lcGraph) // requests to Graph
+Q_DECLARE_LOGGING_CATEGORY(lcNetwork) // the way to Microsoft: proxies
 
 namespace logging {
 

@@ -4,6 +4,7 @@
 #include "mcp/graph/graph_call.h"
 
 #include "app/base/log.h"
+#include "app/base/network/network_fault.h"
 #include "mcp/graph/claims_challenge.h"
 #include "mcp/graph/graph_error.h"
 #include "mcp/protocol/keep_alive.h"
@@ -43,6 +44,16 @@ Error serviceFault(const QString &detail, const QByteArray &requestId = {})
     return {.kind = Error::Kind::ServiceFault,
             .detail = detail,
             .requestId = plainCode(QString::fromLatin1(requestId))};
+}
+
+// A page where JSON belongs: a proxy that opens TLS, or a captive portal (511: RFC 6585, section
+// 6). Graph's own answers have a request id.
+Error foreignAnswer(const QString &detail, const QByteArray &requestId)
+{
+    Error error = serviceFault(detail, requestId);
+    if (requestId.isEmpty())
+        error.cause = Cause::NotMicrosoft;
+    return error;
 }
 
 } // namespace
@@ -140,13 +151,15 @@ void GraphCall::send()
 
     m_body.clear();
     m_reply = m_client->m_network.get(request);
+    network::watch(m_reply);
     connect(m_reply, &QNetworkReply::readyRead, this, &GraphCall::read);
     connect(m_reply, &QNetworkReply::finished, this, &GraphCall::replied);
 }
 
 void GraphCall::read()
 {
-    m_body += m_reply->readAll();
+    if (m_reply->isReadable()) // not so after a fault
+        m_body += m_reply->readAll();
     if (m_body.size() > GraphClient::bodyLimit)
         fail(serviceFault(u"the answer of Microsoft Graph is larger than 8 MiB"_s,
                           m_reply->rawHeader("request-id")));
@@ -182,8 +195,10 @@ void GraphCall::replied()
     if (status >= 200 && status < 300)
         succeed();
     else if (status >= 300 && status < 400)
-        fail(serviceFault(u"Microsoft Graph answered with a redirect, which is not followed"_s,
-                          requestId));
+        fail(foreignAnswer(u"Microsoft Graph answered with a redirect, which is not followed"_s,
+                           requestId));
+    else if (status == 407 || status == 511)
+        fail(foreignAnswer(u"the answer has status %1"_s.arg(status), requestId));
     else
         fail(graphError(status, m_body, requestId));
 }
@@ -208,6 +223,11 @@ void GraphCall::networkFailed(bool hadStatus)
     using NetworkError = QNetworkReply::NetworkError;
     const NetworkError error = m_reply->error();
     const QString text = m_reply->errorString();
+    if (auto fault = hadStatus ? std::nullopt : network::faultOf(m_reply)) {
+        fault->detail.prepend(u"Microsoft Graph was not reached: "_s);
+        fail(*fault);
+        return;
+    }
     // A connection that was kept open may have been closed by the other side just now.
     const bool isLost = hadStatus || error == NetworkError::RemoteHostClosedError
         || error == NetworkError::TemporaryNetworkFailureError
@@ -256,8 +276,8 @@ void GraphCall::succeed()
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(m_body, &problem);
     if (!document.isObject()) {
-        fail(serviceFault(u"the answer of Microsoft Graph is not a JSON object"_s,
-                          m_reply->rawHeader("request-id")));
+        fail(foreignAnswer(u"the answer of Microsoft Graph is not a JSON object"_s,
+                           m_reply->rawHeader("request-id")));
         return;
     }
     m_promised.answer(document.object());

@@ -5,12 +5,14 @@
 
 #include "mcp/link/peer.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
+#include <iterator>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -50,17 +52,24 @@ constexpr const char *allowedNames[] = {
     "GRAPH_VALET_READ_ONLY",
 };
 
+// Where a person's traffic goes and what opens their pages is not for an AI client to say.
+constexpr const char *personsNames[] = {
+    "BROWSER",    "http_proxy",  "https_proxy", "all_proxy", "no_proxy",
+    "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY",   "NO_PROXY",
+};
+
+template <class Names>
+bool isIn(const Names &names, std::string_view name)
+{
+    return std::any_of(std::begin(names), std::end(names),
+                       [name](const char *other) { return name == other; });
+}
+
 bool isAllowed(std::string_view name, StartedBy startedBy)
 {
     if (name.starts_with("LC_"))
         return true;
-    if (name == "BROWSER")
-        return startedBy == StartedBy::Person;
-    for (const char *allowed : allowedNames) {
-        if (name == allowed)
-            return true;
-    }
-    return false;
+    return isIn(allowedNames, name) || (startedBy == StartedBy::Person && isIn(personsNames, name));
 }
 
 std::vector<char *> pointersTo(const Words &words)

@@ -6,6 +6,7 @@
 #include "mcp/graph/graph_error.h"
 
 #include <QDateTime>
+#include <QRegularExpression>
 #include <QStringList>
 
 using namespace Qt::StringLiterals;
@@ -27,7 +28,7 @@ QString approvalMessage(const Error &error)
         if (error.detail.isEmpty()) {
             return u"The person or their organisation does not allow this AI client to use the "
                    "Microsoft account. Do not try again by yourself; the person can change this in "
-                   "Graph Valet (Settings…, Your answers about AI clients)."_s;
+                   "Graph Valet (Accounts and AI clients… in its menu)."_s;
         }
         return u"This AI client was not allowed to use the Microsoft account: "_s + error.detail
             + u" Tell the person; do not try again until they say so."_s;
@@ -105,6 +106,16 @@ QString workMessage(const Error &error)
            "can report it."_s;
 }
 
+// Who is in the way, in the words of whoever that is: hardly more than a name fits, and it is
+// marked as a name.
+QString named(const Error &error)
+{
+    static const QRegularExpression name(u"\\A[\\p{L}\\p{N} .,:&'()_-]{1,48}\\z"_s,
+                                         QRegularExpression::UseUnicodePropertiesOption);
+    return name.match(error.intermediary).hasMatch() ? u" named \""_s + error.intermediary + u'"'
+                                                     : QString();
+}
+
 // What went wrong and what ends it; empty: the kind says it all.
 QString causeMessage(const Error &error)
 {
@@ -119,6 +130,10 @@ QString causeMessage(const Error &error)
             + signInAdvice;
     case Cause::SessionEnded:
         return u"The person's sign-in to Microsoft has expired or was ended by their organisation. "_s
+            + signInAdvice;
+    case Cause::CodeSpent:
+        return u"The person's sign-in could not be finished: its one-time code was used already or "
+               "has expired. "_s
             + signInAdvice;
     case Cause::SignInFrequency:
         return u"The person's organisation wants a fresh sign-in every so often. "_s + signInAdvice;
@@ -196,8 +211,8 @@ QString causeMessage(const Error &error)
                "them to finish signing in, then call this tool again."_s;
     case Cause::AreaRefused:
         return u"The person does not let this AI client read this part of their Microsoft account. "
-               "Do not try again by yourself; they can change it in Graph Valet's tray menu (AI "
-               "clients)."_s;
+               "Do not try again by yourself; they can change it in Graph Valet's menu (Accounts "
+               "and AI clients…)."_s;
     case Cause::RoleMissing:
         return u"The person's account has neither the app role GraphValet.Reader nor "
                "GraphValet.Writer, and without one AI clients may do nothing with it. Do not try "
@@ -211,6 +226,32 @@ QString causeMessage(const Error &error)
         return u"Something between this computer and Microsoft answers in Microsoft's place, such "
                "as the page of a Wi-Fi network or a proxy. The person stays signed in. Tell them "
                "to open a web page and follow what it asks, then call this tool again."_s;
+    case Cause::Proxy:
+        return u"Microsoft was not reached: the proxy%1 of the person's network does not answer or "
+               "does not let Graph Valet through. Tell them to check "
+               "the proxy in their computer's network settings, then call this tool again."_s.arg(
+                   named(error));
+    case Cause::ProxyPassword:
+        return u"Microsoft was not reached: the proxy%1 of the person's network wants a password. "
+               "Graph Valet does not ask for it, and you must not either. Tell the person to enter "
+               "it in their computer's network settings, then call this tool again."_s.arg(
+                   named(error));
+    case Cause::IssuerNotTrusted:
+        return u"The connection to Microsoft is inspected by somebody whom the person's computer "
+               "does not trust; certificate issuer%1. Nothing was sent, and there is no way around "
+               "it. Tell the person to ask their administrator."_s.arg(named(error));
+    case Cause::CertificateOfAnother:
+        return u"Another computer answers in Microsoft's place with a certificate for another "
+               "name; certificate issuer%1. Nothing was sent. Tell the person to open a web page "
+               "and follow what their network asks, then call this tool again."_s.arg(named(error));
+    case Cause::CertificateDate:
+        return u"The certificate of the connection to Microsoft has expired or is not valid yet; "
+               "certificate issuer%1. Nothing was sent. Tell the person to check date and time of "
+               "their computer, then call this tool again."_s.arg(named(error));
+    case Cause::NoSafeConnection:
+        return u"No safe connection to Microsoft can be made from the person's network; a proxy or "
+               "firewall may be in the way. Nothing was sent. Tell the person to ask their "
+               "administrator; trying again does not help."_s;
     }
     return {};
 }

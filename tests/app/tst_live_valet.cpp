@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// What the real Valet adds to session and host: no device code unless the settings allow it,
-// whatever surface asks; a missing role is shown.
+// What the real Valet does itself, whatever surface asks: no device code unless the settings allow
+// it; a missing role is shown; it says when somebody has signed out.
 
 #include "app/live_valet.h"
 #include "app/remembered_answers.h"
 #include "app/unattended_prompt.h"
 #include "auth/keychain_token_store.h"
 #include "tests/app/settings_fixture.h"
-#include "tests/auth/memory_token_store.h"
+#include "tests/auth/session_world.h"
 
 #include <QTest>
 
@@ -63,7 +63,8 @@ private Q_SLOTS:
                          .showSettings = [] { return false; },
                          .quit = [] {},
                          .deviceCodeRule = [&] { return settings->deviceCodeRule(); },
-                         .keepDefault = [](const QString &) {}});
+                         .keepDefault = [](const QString &) {},
+                         .signedOut = [] {}});
         QCOMPARE(valet.deviceCodeRule().isAllowed, isAllowed);
         for (const auto &answer : {valet.signIn(way), valet.signInAnother(way)}) {
             QVERIFY(answer.isFinished());
@@ -112,6 +113,61 @@ private Q_SLOTS:
         QCOMPARE(valet.status().problem.has_value(), isShown);
         if (isShown)
             QCOMPARE(valet.status().problem->cause, Cause::RoleMissing);
+    }
+
+    void whoSignsOutIsToldOfAfterwards_data()
+    {
+        QTest::addColumn<bool>("isSignedIn");
+        QTest::addColumn<bool>("isOnline");
+        QTest::addColumn<bool>("hasKeychain");
+        QTest::addColumn<int>("times");
+        QTest::newRow("somebody") << true << true << true << 1;
+        QTest::newRow("somebody, offline") << true << false << true << 1;
+        QTest::newRow("somebody, the keychain hangs") << true << true << false << 1;
+        QTest::newRow("nobody") << false << true << true << 0;
+    }
+    void whoSignsOutIsToldOfAfterwards()
+    {
+        QFETCH(bool, isSignedIn);
+        QFETCH(bool, isOnline);
+        QFETCH(bool, hasKeychain);
+        SessionWorld world;
+        auth::Accounts accounts(world.profile, world.config(), &world.store, &world.opener);
+        accounts.start();
+        QTRY_VERIFY(accounts.isLoaded());
+        if (isSignedIn)
+            QVERIFY(awaited(accounts.signIn()).ok());
+        SettingsFixture fixture;
+        const auto settings = fixture.make();
+        RememberedAnswers answers(settings.get());
+        UnattendedPrompt prompt;
+        mcp::McpHost host({.tokens = &accounts, .prompt = &prompt, .approvals = &answers}, QUrl(),
+                          settings->approvalMode());
+        std::optional<Async<Done>> signedOut;
+        int told = 0;
+        LiveValet valet(
+            &accounts, &host, false,
+            {.showStatus = [] { return false; },
+             .showAccess = [] { return false; },
+             .showSettings = [] { return false; },
+             .quit = [] {},
+             .deviceCodeRule = [&] { return settings->deviceCodeRule(); },
+             .keepDefault = [](const QString &) {},
+             .signedOut =
+                 [&] {
+                     ++told;
+                     QVERIFY(signedOut && signedOut->isFinished()); // so a browser cannot delay it
+                 }});
+        if (!isOnline)
+            world.tenant.goAway();
+        if (!hasKeychain)
+            world.store.hold();
+        signedOut = valet.signOut();
+        QTRY_VERIFY(signedOut->isFinished());
+        QTRY_COMPARE(told, isSignedIn ? 1 : 0);
+        QTEST(told, "times");
+        QCOMPARE(accounts.current()->state(), auth::AccountSession::State::SignedOut);
+        world.store.release();
     }
 };
 

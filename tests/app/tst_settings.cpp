@@ -338,25 +338,108 @@ private Q_SLOTS:
         SettingsFixture fixture;
         const auto settings = fixture.make();
         QSignalSpy saved(settings.get(), &Settings::saved);
-        QVERIFY(settings->savePerson(u' ' + SettingsFixture::guid(), u"contoso.example "_s).ok());
+        QVERIFY(settings
+                    ->savePerson({.clientId = u' ' + SettingsFixture::guid(),
+                                  .tenant = u"contoso.example "_s,
+                                  .cloud = u"china"_s})
+                    .ok());
         QCOMPARE(saved.size(), 1);
         const auto config = settings->entraConfig();
         QVERIFY(config.ok());
         QCOMPARE(config->clientId, SettingsFixture::guid());
         QCOMPARE(config->tenant, u"contoso.example"_s);
-        QVERIFY(settings->savePerson({}, {}).ok());
+        QCOMPARE(config->graphUrl.host(), u"microsoftgraph.chinacloudapi.cn"_s);
+        QVERIFY(settings->savePerson({}).ok());
         QCOMPARE(settings->value(Key::Tenant).origin, Origin::Default);
+        QCOMPARE(settings->value(Key::Cloud).text, u"global"_s);
+    }
+
+    void whatIsTheDefaultIsNotWritten()
+    {
+        SettingsFixture fixture;
+        fixture.person = {{u"cloud"_s, u"china"_s}};
+        const auto settings = fixture.make();
+        QVERIFY(settings->savePerson({.cloud = u"global"_s}).ok());
+        QCOMPARE(settings->value(Key::Cloud).origin, Origin::Default);
+    }
+
+    void clouds_data()
+    {
+        QTest::addColumn<Values>("policy");
+        QTest::addColumn<Values>("environment");
+        QTest::addColumn<Values>("person");
+        QTest::addColumn<QString>("graphHost"); // empty: refused
+        QTest::addColumn<std::optional<Origin>>("addressOrigin");
+        const std::optional<Origin> nobody;
+        const QString global = u"graph.microsoft.com"_s;
+        const Values china{{u"cloud"_s, u"china"_s}};
+        const Values usGov{{u"cloud"_s, u"usGov"_s}};
+        const Values dodAddresses{
+            {u"GRAPH_VALET_AUTHORITY"_s, u"https://login.microsoftonline.us"_s},
+            {u"GRAPH_VALET_GRAPH_URL"_s, u"https://dod-graph.microsoft.us"_s}};
+        const Values dodByPerson{{u"authority"_s, u"https://login.microsoftonline.us"_s},
+                                 {u"graphUrl"_s, u"https://dod-graph.microsoft.us"_s},
+                                 {u"cloud"_s, u"china"_s}};
+        QTest::newRow("nothing") << Values() << Values() << Values() << global << nobody;
+        QTest::newRow("the person's")
+            << Values() << Values() << china << u"microsoftgraph.chinacloudapi.cn"_s << nobody;
+        QTest::newRow("policy over person")
+            << usGov << Values() << china << u"graph.microsoft.us"_s << nobody;
+        QTest::newRow("no variable names a cloud")
+            << Values() << Values{{u"GRAPH_VALET_CLOUD"_s, u"china"_s}} << Values() << global
+            << nobody;
+        QTest::newRow("addresses of the environment over the person's cloud")
+            << Values() << dodAddresses << china << u"dod-graph.microsoft.us"_s
+            << std::optional(Origin::Environment);
+        QTest::newRow("addresses of the person over their cloud")
+            << Values() << Values() << dodByPerson << u"dod-graph.microsoft.us"_s
+            << std::optional(Origin::Person);
+        QTest::newRow("policy's cloud over all other addresses")
+            << china << dodAddresses << dodByPerson << u"microsoftgraph.chinacloudapi.cn"_s
+            << nobody;
+        QTest::newRow("policy's cloud over a sandbox")
+            << usGov << sandboxEnvironment() << Values() << u"graph.microsoft.us"_s << nobody;
+        QTest::newRow("addresses of policy over its cloud")
+            << Values{{u"cloud"_s, u"china"_s},
+                      {u"authority"_s, u"https://login.contoso.example"_s},
+                      {u"graphUrl"_s, u"https://graph.contoso.example"_s}}
+            << Values() << Values() << u"graph.contoso.example"_s << std::optional(Origin::Policy);
+        QTest::newRow("a name of no cloud")
+            << Values() << Values() << Values{{u"cloud"_s, u"mars"_s}} << QString() << nobody;
+    }
+    void clouds()
+    {
+        QFETCH(Values, policy);
+        QFETCH(Values, environment);
+        QFETCH(Values, person);
+        QFETCH(QString, graphHost);
+        SettingsFixture fixture;
+        fixture.policy = policy;
+        fixture.environment = environment;
+        fixture.person = person;
+        fixture.person.append(
+            {{u"clientId"_s, SettingsFixture::guid()}, {u"tenantId"_s, u"contoso.example"_s}});
+        const auto settings = fixture.make();
+        const auto config = settings->entraConfig();
+        QCOMPARE(config.ok() ? config->graphUrl.host() : QString(), graphHost);
+        QTEST(settings->addressOrigin(), "addressOrigin");
+        QVERIFY(!settings->environmentProblem());
     }
 
     void managedValuesAreNotSaved()
     {
         SettingsFixture fixture;
-        fixture.policy = {{u"tenantId"_s, u"policy.example"_s}};
+        fixture.policy = {{u"tenantId"_s, u"policy.example"_s}, {u"cloud"_s, u"china"_s}};
         const auto settings = fixture.make();
-        QVERIFY(settings->savePerson(SettingsFixture::guid(), u"person.example"_s).ok());
+        QVERIFY(settings
+                    ->savePerson({.clientId = SettingsFixture::guid(),
+                                  .tenant = u"person.example"_s,
+                                  .cloud = u"usGov"_s})
+                    .ok());
         const QSettings person(fixture.personFile(), QSettings::IniFormat);
         QVERIFY(!person.contains(u"tenantId"_s));
         QCOMPARE(person.value(u"clientId"_s).toString(), SettingsFixture::guid());
+        QVERIFY(!person.contains(u"cloud"_s));
     }
 
     void saysWhenTheFileCannotBeWritten()
@@ -368,7 +451,8 @@ private Q_SLOTS:
             std::make_unique<QSettings>(folder.filePath(u"policy.conf"_s), QSettings::IniFormat),
             {},
             std::make_unique<QSettings>(folder.filePath(u"person.conf"_s), QSettings::IniFormat));
-        const auto saved = settings.savePerson(SettingsFixture::guid(), u"contoso.example"_s);
+        const auto saved = settings.savePerson(
+            {.clientId = SettingsFixture::guid(), .tenant = u"contoso.example"_s});
         QVERIFY(!saved.ok());
         QCOMPARE(saved.error().kind, Error::Kind::StorageFault);
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "app/settings_window.h"
+#include "auth/clouds.h"
 #include "tests/app/settings_fixture.h"
 
 #include <QSignalSpy>
@@ -28,6 +29,18 @@ class TestSettingsWindow : public QObject
                 return found;
         }
         return nullptr;
+    }
+    static QCheckBox *checkBox(const SettingsWindow &window, const QString &text)
+    {
+        for (QCheckBox *found : window.findChildren<QCheckBox *>()) {
+            if (found->text().remove(u'&') == text)
+                return found;
+        }
+        return nullptr;
+    }
+    static QComboBox *cloud(const SettingsWindow &window)
+    {
+        return window.findChild<QComboBox *>();
     }
     static QPushButton *button(const SettingsWindow &window, const QString &text)
     {
@@ -72,7 +85,7 @@ private Q_SLOTS:
         QFETCH(QString, tenantNote);
         SettingsFixture fixture;
         const auto settings = fixture.make();
-        SettingsWindow window(settings.get(), [] { return false; });
+        SettingsWindow window(settings.get());
         window.present();
         edit(window, u"Client ID"_s)->setText(clientId);
         edit(window, u"Tenant"_s)->setText(tenant);
@@ -92,7 +105,7 @@ private Q_SLOTS:
     {
         SettingsFixture fixture;
         const auto settings = fixture.make();
-        SettingsWindow window(settings.get(), [] { return false; });
+        SettingsWindow window(settings.get());
         window.present();
         QTest::keyClicks(edit(window, u"Client ID"_s), SettingsFixture::guid());
         QTest::keyClicks(edit(window, u"Tenant"_s), u"contoso.example"_s);
@@ -108,7 +121,7 @@ private Q_SLOTS:
         SettingsFixture fixture;
         fixture.person = {{u"tenantId"_s, u"contoso.example"_s}};
         const auto settings = fixture.make();
-        SettingsWindow window(settings.get(), [] { return false; });
+        SettingsWindow window(settings.get());
         window.present();
         edit(window, u"Tenant"_s)->setText(u"fabrikam.example"_s);
         QTest::keyClick(&window, Qt::Key_Escape);
@@ -124,14 +137,87 @@ private Q_SLOTS:
         fixture.policy = {{u"tenantId"_s, u"policy.example"_s}};
         fixture.environment = {{u"GRAPH_VALET_CLIENT_ID"_s, SettingsFixture::guid()}};
         const auto settings = fixture.make();
-        SettingsWindow window(settings.get(), [] { return false; });
+        SettingsWindow window(settings.get());
         window.present();
         QVERIFY(!edit(window, u"Tenant"_s)->isEnabled());
         QCOMPARE(edit(window, u"Tenant"_s)->text(), u"policy.example"_s);
         QVERIFY(note(window, u"Note on Tenant"_s)->text().contains(u"organisation"_s));
         QVERIFY(!edit(window, u"Client ID"_s)->isEnabled());
         QVERIFY(note(window, u"Note on Client ID"_s)->text().contains(u"GRAPH_VALET_CLIENT_ID"_s));
-        QVERIFY(!button(window, u"Save"_s)->isEnabled());
+        QVERIFY(cloud(window)->isEnabled()); // the one thing to choose, so it can be saved
+        QVERIFY(!note(window, u"Note on Cloud"_s)->isVisible());
+        QVERIFY(button(window, u"Save"_s)->isEnabled());
+    }
+
+    void theCloudIsChosenByItsName()
+    {
+        SettingsFixture fixture;
+        fixture.person = {{u"clientId"_s, SettingsFixture::guid()},
+                          {u"tenantId"_s, u"contoso.example"_s}};
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get());
+        window.present();
+        QVERIFY(cloud(window)->currentText().startsWith(u"Worldwide"_s));
+        QCOMPARE(cloud(window)->count(), int(auth::clouds.size()));
+        cloud(window)->setFocus();
+        QTest::keyClick(cloud(window), Qt::Key_End);
+        QVERIFY(cloud(window)->currentText().startsWith(u"China"_s));
+        button(window, u"Save"_s)->click();
+        QCOMPARE(settings->entraConfig()->graphUrl.host(), u"microsoftgraph.chinacloudapi.cn"_s);
+        window.present();
+        QVERIFY(cloud(window)->currentText().startsWith(u"China"_s));
+    }
+
+    void aCloudThatIsNotTheirsToChooseSaysWhy_data()
+    {
+        QTest::addColumn<SettingsFixture::Values>("policy");
+        QTest::addColumn<SettingsFixture::Values>("environment");
+        QTest::addColumn<SettingsFixture::Values>("person");
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QString>("why");
+        using Values = SettingsFixture::Values;
+        QTest::newRow("policy") << Values{{u"cloud"_s, u"usGovDod"_s}} << Values() << Values()
+                                << u"US Government (Department of Defense)"_s
+                                << u"Set by your organisation"_s;
+        QTest::newRow("addresses of the environment")
+            << Values()
+            << Values{{u"GRAPH_VALET_AUTHORITY"_s, u"http://127.0.0.1:1"_s},
+                      {u"GRAPH_VALET_GRAPH_URL"_s, u"http://127.0.0.1:2"_s}}
+            << Values{{u"cloud"_s, u"china"_s}} << QString() << u"The environment names"_s;
+        QTest::newRow("addresses of policy")
+            << Values{{u"authority"_s, u"https://login.contoso.example"_s},
+                      {u"graphUrl"_s, u"https://graph.contoso.example"_s}}
+            << Values() << Values() << QString() << u"Set by your organisation"_s;
+        QTest::newRow("addresses of their own file")
+            << Values() << Values()
+            << Values{{u"authority"_s, u"https://login.microsoftonline.us"_s},
+                      {u"graphUrl"_s, u"https://graph.microsoft.us"_s}}
+            << QString() << u"Your settings file names"_s;
+    }
+    void aCloudThatIsNotTheirsToChooseSaysWhy()
+    {
+        QFETCH(SettingsFixture::Values, policy);
+        QFETCH(SettingsFixture::Values, environment);
+        QFETCH(SettingsFixture::Values, person);
+        QFETCH(QString, shown);
+        QFETCH(QString, why);
+        SettingsFixture fixture;
+        fixture.policy = policy;
+        fixture.environment = environment;
+        fixture.person = person;
+        fixture.person.append(
+            {{u"clientId"_s, SettingsFixture::guid()}, {u"tenantId"_s, u"contoso.example"_s}});
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get());
+        window.present();
+        QVERIFY(!cloud(window)->isEnabled());
+        QCOMPARE(cloud(window)->currentText(), shown);
+        QVERIFY2(note(window, u"Note on Cloud"_s)->text().startsWith(why),
+                 qPrintable(note(window, u"Note on Cloud"_s)->text()));
+        // What the person had chosen stays theirs.
+        const QString before = settings->value(Settings::Key::Cloud).text;
+        button(window, u"Save"_s)->click();
+        QCOMPARE(settings->value(Settings::Key::Cloud).text, before);
     }
 
     void wrongValueElsewhereIsTold()
@@ -141,28 +227,86 @@ private Q_SLOTS:
                           {u"tenantId"_s, u"contoso.example"_s},
                           {u"graphUrl"_s, u"https://graph.evil.example"_s}};
         const auto settings = fixture.make();
-        SettingsWindow window(settings.get(), [] { return false; });
+        SettingsWindow window(settings.get());
         window.present();
         QVERIFY(note(window, u"Problem"_s)->isVisible());
         QVERIFY(!button(window, u"Save"_s)->isEnabled());
     }
 
-    void answersCanBeForgotten()
+    void deviceCodesCanBeAllowed()
+    {
+        SettingsFixture fixture; // without a registration
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get());
+        window.present();
+        auto *box = checkBox(window, u"Allow signing in with a device code"_s);
+        QVERIFY(box && !box->isChecked());
+        QVERIFY(note(window, u"Note on Device code"_s)->text().contains(u"signed in as you"_s));
+        QVERIFY(!button(window, u"Save"_s)->isEnabled());
+        box->setFocus();
+        QTest::keyClick(box, Qt::Key_Space);
+        QVERIFY(!settings->deviceCodeRule().isAllowed);
+        button(window, u"Save"_s)->click();
+        QVERIFY(settings->deviceCodeRule().isAllowed);
+        window.present();
+        QVERIFY(box->isChecked());
+        box->click();
+        // A registration that is wrong is not saved by the way.
+        edit(window, u"Tenant"_s)->setText(u"Contoso"_s);
+        QVERIFY(!button(window, u"Save"_s)->isEnabled());
+        edit(window, u"Tenant"_s)->clear();
+        button(window, u"Save"_s)->click();
+        QVERIFY(!settings->deviceCodeRule().isAllowed);
+        QVERIFY(
+            !QSettings(fixture.personFile(), QSettings::IniFormat).contains(u"allowDeviceCode"_s));
+    }
+
+    void signingOutInTheBrowserCanBeChosen()
     {
         SettingsFixture fixture;
         const auto settings = fixture.make();
-        settings->setApproval(u"/opt/claude"_s, mcp::AccessDecision::Denied, false);
-        settings->setApproval(u"/opt/sandboxed"_s, mcp::AccessDecision::Allowed, true);
-        SettingsWindow window(settings.get(), [] { return false; });
+        SettingsWindow window(settings.get());
         window.present();
-        auto *list = window.findChild<QListWidget *>();
-        QCOMPARE(list->count(), 1);
-        QCOMPARE(list->item(0)->text(), u"Denied: /opt/claude"_s);
-        QVERIFY(!button(window, u"Ask again"_s)->isEnabled());
-        list->setCurrentRow(0);
-        button(window, u"Ask again"_s)->click();
-        QCOMPARE(list->count(), 0);
-        QVERIFY(!settings->approvalFor(u"/opt/claude"_s, false));
+        auto *box = checkBox(window, u"Sign out in the browser too"_s);
+        QVERIFY(box && !box->isChecked());
+        box->click();
+        button(window, u"Save"_s)->click();
+        QVERIFY(settings->signsOutInBrowser());
+        QVERIFY(!settings->deviceCodeRule().isAllowed);
+        fixture.policy = {{u"signOutInBrowser"_s, u"0"_s}};
+        const auto managed = fixture.make();
+        QVERIFY(!managed->signsOutInBrowser());
+        SettingsWindow other(managed.get());
+        other.present();
+        QVERIFY(!checkBox(other, u"Sign out in the browser too"_s)->isEnabled());
+        QVERIFY(note(other, u"Note on Sign-out in the browser"_s)
+                    ->text()
+                    .contains(u"Set by your organisation"_s));
+    }
+
+    void whatTheOrganisationSaysOfDeviceCodesIsShown_data()
+    {
+        QTest::addColumn<QString>("policy");
+        QTest::addColumn<bool>("isOn");
+        QTest::newRow("allowed") << u"1"_s << true;
+        QTest::newRow("forbidden") << u"0"_s << false;
+        QTest::newRow("unreadable") << u"maybe"_s << false;
+    }
+    void whatTheOrganisationSaysOfDeviceCodesIsShown()
+    {
+        QFETCH(QString, policy);
+        QFETCH(bool, isOn);
+        SettingsFixture fixture;
+        fixture.policy = {{u"allowDeviceCode"_s, policy}};
+        fixture.person = {{u"allowDeviceCode"_s, isOn ? u"0"_s : u"1"_s}};
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get());
+        window.present();
+        auto *box = checkBox(window, u"Allow signing in with a device code"_s);
+        QVERIFY(!box->isEnabled());
+        QCOMPARE(box->isChecked(), isOn);
+        QVERIFY(
+            note(window, u"Note on Device code"_s)->text().contains(u"Set by your organisation"_s));
     }
 };
 

@@ -46,6 +46,21 @@ private Q_SLOTS:
                     .contains(u"Copy link for the administrator"_s));
     }
 
+    void whoIsInTheWayIsNamed()
+    {
+        const QString text = user_messages::forError({.kind = Error::Kind::Offline,
+                                                      .cause = Cause::IssuerNotTrusted,
+                                                      .intermediary = u"Contoso \u202EProxy CA"_s});
+        QVERIFY2(text.contains(u"is inspected by \"Contoso [U+202E]Proxy CA\", which"_s),
+                 qPrintable(text));
+        QVERIFY(user_messages::forError({.kind = Error::Kind::Offline,
+                                         .cause = Cause::Proxy,
+                                         .intermediary = u"proxy.contoso.example:8080"_s})
+                    .contains(u"because the proxy proxy.contoso.example:8080 does"_s));
+        QVERIFY(user_messages::forError({.kind = Error::Kind::Offline, .cause = Cause::Proxy})
+                    .contains(u"because the proxy of your network does"_s));
+    }
+
     void serviceCodeIsAppended()
     {
         const QString text = user_messages::forError(

@@ -60,9 +60,56 @@ private Q_SLOTS:
                  u"https://login.microsoftonline.com/%1/oauth2/v2.0/authorize"_s.arg(tenant));
         QCOMPARE(config->tokenUrl().toString(),
                  u"https://login.microsoftonline.com/%1/oauth2/v2.0/token"_s.arg(tenant));
+        QCOMPARE(config->logoutUrl().toString(),
+                 u"https://login.microsoftonline.com/%1/oauth2/v2.0/logout"_s.arg(tenant));
         QCOMPARE(config->graphUrl.toString(), u"https://graph.microsoft.com"_s);
         QCOMPARE(config->responseMode, u"form_post"_s);
         QVERIFY(!config->isLoopback());
+    }
+
+    void clouds_data()
+    {
+        QTest::addColumn<QString>("cloud");
+        QTest::addColumn<QString>("authority"); // given
+        QTest::addColumn<QString>("graph"); // given
+        QTest::addColumn<QString>("expected"); // authority and Graph; empty: refused
+        const QString global = u"https://login.microsoftonline.com https://graph.microsoft.com"_s;
+        const QString us = u"https://login.microsoftonline.us https://graph.microsoft.us"_s;
+        const QString dod = u"https://login.microsoftonline.us https://dod-graph.microsoft.us"_s;
+        const QString china =
+            u"https://login.partner.microsoftonline.cn https://microsoftgraph.chinacloudapi.cn"_s;
+        const QString none;
+        QTest::newRow("no name") << none << none << none << global;
+        QTest::newRow("global") << u"global"_s << none << none << global;
+        QTest::newRow("US Government") << u"usGov"_s << none << none << us;
+        QTest::newRow("US Government DoD") << u"usGovDod"_s << none << none << dod;
+        QTest::newRow("China") << u"china"_s << none << none << china;
+        QTest::newRow("another case") << u"USGOVDOD"_s << none << none << dod;
+        QTest::newRow("no cloud") << u"mars"_s << none << none << none;
+        QTest::newRow("addresses win") << u"china"_s << u"https://login.microsoftonline.us"_s
+                                       << u"https://graph.microsoft.us"_s << us;
+        QTest::newRow("an address of the same cloud, and the other one of the preset")
+            << u"usGov"_s << none << u"https://dod-graph.microsoft.us"_s << dod;
+        QTest::newRow("an address of another cloud, and the other one of the preset")
+            << u"china"_s << none << u"https://graph.microsoft.us"_s << none;
+        QTest::newRow("half a sandbox") << u"usGov"_s << u"http://localhost:1"_s << none << none;
+    }
+    void clouds()
+    {
+        QFETCH(QString, cloud);
+        QFETCH(QString, authority);
+        QFETCH(QString, graph);
+        QFETCH(QString, expected);
+        const auto config = EntraConfig::fromValues({.clientId = clientId,
+                                                     .tenant = tenant,
+                                                     .cloud = cloud,
+                                                     .authority = authority,
+                                                     .graphUrl = graph});
+        QCOMPARE(config.ok(), !expected.isEmpty());
+        if (config.ok())
+            QCOMPARE(config->authorityText() + u' ' + config->graphUrl.toString(), expected);
+        else
+            QCOMPARE(config.error().kind, Error::Kind::Misconfigured);
     }
 
     void endpoints_data()

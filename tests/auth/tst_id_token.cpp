@@ -18,6 +18,7 @@ namespace {
 
 const QString clientId = u"9b2e4f6a-7c81-4d35-8e0f-1a2b3c4d5e6f"_s;
 const QString tid = u"5c7a1f0e-3c1b-4a57-9d0e-2f6b8a1c4d90"_s;
+const QString other = u"0a1b2c3d-1111-2222-3333-444455556666"_s;
 const QString consumers = u"9188040d-6c67-4c5b-b112-36a304b66dad"_s;
 const QString oid = u"87d349ed-44d7-43e1-9a83-5f2406dee5bd"_s;
 const QByteArray nonce = "0123456789012345678901234567890123456789abc"_ba;
@@ -116,7 +117,6 @@ private Q_SLOTS:
         row("issuer with more behind it",
             with(u"iss"_s, u"https://login.microsoftonline.com/%1/v2.0/x"_s.arg(tid)), u"iss"_s);
         row("version 1", with(u"ver"_s, u"1.0"_s), u"iss"_s);
-        row("another tenant", token(claims(consumers)), u"tid"_s);
         row("no tid", with(u"tid"_s, gone), u"tid"_s);
         row("tid is no id", with(u"tid"_s, u"x"_s), u"tid"_s);
         row("no oid", with(u"oid"_s, gone), u"oid"_s);
@@ -158,21 +158,60 @@ private Q_SLOTS:
         QTest::addColumn<QString>("actual");
         QTest::addColumn<bool>("isAllowed");
         QTest::newRow("its own") << tid << tid << true;
-        QTest::newRow("another") << tid << consumers << false;
+        QTest::newRow("another") << tid << other << false;
+        QTest::newRow("a personal account") << tid << consumers << false;
+        QTest::newRow("the tenant of personal accounts by its id")
+            << consumers << consumers << true;
         QTest::newRow("organizations, work") << u"organizations"_s << tid << true;
         QTest::newRow("organizations, personal") << u"organizations"_s << consumers << false;
         QTest::newRow("consumers, personal") << u"consumers"_s << consumers << true;
         QTest::newRow("consumers, work") << u"consumers"_s << tid << false;
         QTest::newRow("common, work") << u"common"_s << tid << true;
         QTest::newRow("common, personal") << u"common"_s << consumers << true;
-        QTest::newRow("domain") << u"contoso.com"_s << tid << true;
+        QTest::newRow("domain, work") << u"contoso.com"_s << tid << true;
+        QTest::newRow("domain, personal") << u"contoso.com"_s << consumers << false;
     }
     void tenants()
     {
         QFETCH(QString, configured);
         QFETCH(QString, actual);
         QFETCH(bool, isAllowed);
-        QCOMPARE(check(token(claims(actual)), config(configured)).ok(), isAllowed);
+        const auto account = check(token(claims(actual)), config(configured));
+        QCOMPARE(account.ok(), isAllowed);
+        if (account.ok()) {
+            QCOMPARE(account->tenantId, actual);
+        } else {
+            QCOMPARE(account.error().kind, Error::Kind::Denied);
+            QCOMPARE(account.error().cause, Cause::AccountUnknown);
+        }
+    }
+
+    // An issuer of the right tenant in another cloud is another issuer.
+    void clouds_data()
+    {
+        QTest::addColumn<QString>("cloud");
+        QTest::addColumn<QString>("issuer");
+        QTest::addColumn<bool>("isAllowed");
+        const QString global = u"https://login.microsoftonline.com/%1/v2.0"_s.arg(tid);
+        const QString us = u"https://login.microsoftonline.us/%1/v2.0"_s.arg(tid);
+        const QString china = u"https://login.partner.microsoftonline.cn/%1/v2.0"_s.arg(tid);
+        QTest::newRow("global") << u"global"_s << global << true;
+        QTest::newRow("US Government") << u"usGov"_s << us << true;
+        QTest::newRow("US Government DoD") << u"usGovDod"_s << us << true;
+        QTest::newRow("China") << u"china"_s << china << true;
+        QTest::newRow("global in the US Government's") << u"usGov"_s << global << false;
+        QTest::newRow("China's in the global one") << u"global"_s << china << false;
+    }
+    void clouds()
+    {
+        QFETCH(QString, cloud);
+        QFETCH(QString, issuer);
+        QFETCH(bool, isAllowed);
+        QJsonObject changed = claims();
+        changed[u"iss"_s] = issuer;
+        const auto of =
+            *EntraConfig::fromValues({.clientId = clientId, .tenant = tid, .cloud = cloud});
+        QCOMPARE(check(token(changed), of).ok(), isAllowed);
     }
 
     void aRefreshHasNoNonce()

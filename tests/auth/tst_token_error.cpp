@@ -3,6 +3,8 @@
 
 #include "auth/token_error.h"
 
+#include "auth/sign_in_attempt.h"
+
 #include <QJsonArray>
 #include <QTest>
 
@@ -42,8 +44,8 @@ private Q_SLOTS:
              {53000, 53001, 53002, 53003, 53011, 530032, 50131});
         rows("Misconfigured", false, "fixRegistration",
              {50011, 700016, 7000218, 700025, 70011, 650057, 90002, 50194, 500112});
-        rows("ServiceFault", false, "wait",
-             {90033, 90006, 90024, 90012, 50033, 50087, 54005, 501481});
+        rows("ServiceFault", false, "wait", {90033, 90006, 90024, 90012, 50033, 50087});
+        rows("ServiceFault", false, "signIn", {54005, 501481});
         rows("Throttled", false, "wait", {50196, 90055});
     }
     void codes()
@@ -64,6 +66,31 @@ private Q_SLOTS:
                 QCOMPARE(failure.error.serviceCode, u"AADSTS%1"_s.arg(code));
             }
         }
+    }
+
+    // At the end of a sign-in "sign in" helps where the code was lost, and nowhere else.
+    void atTheEndOfASignIn_data()
+    {
+        QTest::addColumn<Cause>("cause");
+        for (const int code : {54005, 501481, 70008, 70000, 9002313})
+            QTest::addRow("AADSTS%d", code) << Cause::CodeSpent;
+        for (const int code : {50076, 50144, 70043})
+            QTest::addRow("AADSTS%d", code) << Cause::None;
+        QTest::addRow("AADSTS53003") << Cause::PolicyBlock;
+    }
+    void atTheEndOfASignIn()
+    {
+        QFETCH(Cause, cause);
+        const int code = QByteArray(QTest::currentDataTag()).mid(6).toInt();
+        const auto result =
+            auth::signedInWith(classifyTokenError({{u"error"_s, u"invalid_grant"_s},
+                                                   {u"error_codes"_s, QJsonArray{code}}},
+                                                  400, seconds(0)),
+                               {}, {});
+        QVERIFY(!result.ok());
+        QVERIFY(result.error().kind != Error::Kind::SignInNeeded);
+        QCOMPARE(result.error().cause, cause);
+        QCOMPARE(nextStepFor(result.error()) == NextStep::SignIn, cause == Cause::CodeSpent);
     }
 
     void words_data()

@@ -121,6 +121,7 @@ class WholeJob(WorldTest):
             self.assertEqual(line["scopes"], ["User.Read"])
             self.assertTrue(line["requestId"])
         self.assertEqual(world.status()["state"], "signedOut")
+        self.assertEqual(world.counts()["logout"], 0)
         self.assertEqual(world.console("status").returncode, 1)
         self.assertEqual(world.console("quit").returncode, 0)
         wait_until(lambda: not world.tray_pids(), "the end of the tray")
@@ -139,6 +140,20 @@ class WholeJob(WorldTest):
         self.assertEqual(secret_search.hits(seen, world.secrets()), [])
         # The search itself finds what is there.
         self.assertTrue(secret_search.hits([("here", b"{" + secrets[0] + b"}")], secrets))
+
+    def test_signs_out_in_the_browser_too(self):
+        world = self.world
+        file = world.home / ".config" / "GraphValet" / "graph-valet.conf"
+        with open(file, "a", encoding="utf-8") as text:
+            text.write("signOutInBrowser=1\n")
+        world.start_tray()
+        self.assertEqual(world.console("sign-out").returncode, 0)  # of nobody: no page
+        world.sign_in()
+        self.assertEqual(world.console("sign-out").returncode, 0)
+        self.assertIn("signed out", world.wait_for_browser(2)[1])
+        self.assertEqual(world.counts()["logout"], 1)
+        self.assertEqual(world.counts()["violations"], [])
+        self.assertEqual(world.console("quit").returncode, 0)
 
     def test_clients_share_one_page(self):
         clients = [self.world.client(f"client {number}") for number in range(4)]

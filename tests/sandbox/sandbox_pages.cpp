@@ -114,6 +114,18 @@ HttpResponse deviceLoginPage(const QString &actionPath)
     return page(200, html);
 }
 
+HttpResponse loggedOutPage()
+{
+    return page(200, head(u"Sign out"_s) + uR"(<main>
+<p class="note">Contoso &middot; sandbox tenant, not Microsoft</p>
+<h1 id="logged-out">You signed out of your account</h1>
+<p>It is a good idea to close all browser windows.</p>
+</main>
+</body>
+</html>
+)"_s);
+}
+
 HttpResponse deviceDonePage(bool isAllowed)
 {
     return page(200,

@@ -20,6 +20,9 @@ test_support::HttpResponse deviceLoginPage(const QString &actionPath);
 // What they see then.
 test_support::HttpResponse deviceDonePage(bool isAllowed);
 
+// After a sign-out in the browser.
+test_support::HttpResponse loggedOutPage();
+
 // Entra's page for response_mode=form_post: a form that submits itself (OAuth 2.0 Form Post
 // Response Mode, section 2).
 test_support::HttpResponse formPostPage(const QUrl &redirectUri,

@@ -74,7 +74,7 @@ QJsonObject SandboxTenant::requestCounts() const
 {
     QJsonObject object;
     for (const QString &endpoint : {u"authorize"_s, u"signin"_s, u"devicecode"_s, u"token"_s,
-                                    u"graph"_s, u"me"_s, u"foreign"_s})
+                                    u"logout"_s, u"graph"_s, u"me"_s, u"foreign"_s})
         object.insert(endpoint, 0);
     for (auto it = m_ledger.counts.cbegin(); it != m_ledger.counts.cend(); ++it)
         object.insert(it.key(), it.value());
@@ -107,6 +107,13 @@ void SandboxTenant::handleAuthority(const HttpRequest &request, const HttpReply 
     if (endpoint == u"oauth2/v2.0/devicecode") {
         m_ledger.count(u"devicecode"_s);
         return reply.send(m_deviceCode.issue(tenant, request));
+    }
+    if (endpoint == u"oauth2/v2.0/logout" && request.method == "GET") {
+        m_ledger.count(u"logout"_s);
+        // A browser keeps it in its history, so it holds nothing of anybody.
+        if (request.target.contains('?'))
+            m_ledger.violations.append(u"the logout page was opened with a query"_s);
+        return reply.send(loggedOutPage());
     }
     if (endpoint == u"oauth2/v2.0/token") {
         m_ledger.count(u"token"_s);

@@ -384,13 +384,26 @@ private Q_SLOTS:
         }
         const int leaked = ::open("/dev/zero", O_RDONLY); // without close-on-exec
         Client client(program, {u"--profile"_s, u"default"_s, u"stdio"_s},
-                      {u"PATH="_s + path, u"LD_LIBRARY_PATH=/evil"_s, u"LD_DEBUG_OUTPUT=/evil"_s,
-                       u"QT_PLUGIN_PATH=/evil"_s, u"QML2_IMPORT_PATH=/evil"_s,
-                       u"XDG_CONFIG_HOME=/evil"_s, u"XDG_CONFIG_DIRS=/evil"_s,
-                       u"XDG_DATA_DIRS=/evil"_s, u"GIO_EXTRA_MODULES=/evil"_s, u"GTK_PATH=/evil"_s,
-                       u"BROWSER=/evil"_s, u"NODE_OPTIONS=/evil"_s, u"SSL_CERT_FILE=/evil"_s,
-                       u"LC_TIME=cs_CZ.UTF-8"_s, u"DISPLAY=:7"_s, u"GRAPH_VALET_CLIENT_ID=abc"_s,
-                       u"GRAPH_VALET_READ_ONLY=1"_s, u"GRAPH_VALET_OTHER=/evil"_s});
+                      {u"PATH="_s + path,
+                       u"LD_LIBRARY_PATH=/evil"_s,
+                       u"LD_DEBUG_OUTPUT=/evil"_s,
+                       u"QT_PLUGIN_PATH=/evil"_s,
+                       u"QML2_IMPORT_PATH=/evil"_s,
+                       u"XDG_CONFIG_HOME=/evil"_s,
+                       u"XDG_CONFIG_DIRS=/evil"_s,
+                       u"XDG_DATA_DIRS=/evil"_s,
+                       u"GIO_EXTRA_MODULES=/evil"_s,
+                       u"GTK_PATH=/evil"_s,
+                       u"BROWSER=/evil"_s,
+                       u"NODE_OPTIONS=/evil"_s,
+                       u"SSL_CERT_FILE=/evil"_s,
+                       u"https_proxy=http://evil:1"_s,
+                       u"ALL_PROXY=http://evil:1"_s,
+                       u"LC_TIME=cs_CZ.UTF-8"_s,
+                       u"DISPLAY=:7"_s,
+                       u"GRAPH_VALET_CLIENT_ID=abc"_s,
+                       u"GRAPH_VALET_READ_ONLY=1"_s,
+                       u"GRAPH_VALET_OTHER=/evil"_s});
         ::close(leaked);
         client.send(initialized); // no reason to start anything
         QTest::qWait(300);
@@ -799,17 +812,20 @@ private Q_SLOTS:
         QVERIFY(client.process.readAllStandardError().contains("You cancelled the sign-in."));
     }
 
-    void signOutStartsATrayAndKeepsTheBrowserOfThePerson()
+    void signOutStartsATrayAndKeepsBrowserAndProxyOfThePerson()
     {
         const QString program = copyOfTheProgram();
         addStandIn(program);
-        Client client(program, {u"sign-out"_s}, {u"BROWSER=/mine"_s, u"QT_PLUGIN_PATH=/evil"_s});
+        Client client(program, {u"sign-out"_s},
+                      {u"BROWSER=/mine"_s, u"https_proxy=http://mine:1"_s, u"SSL_CERT_FILE=/evil"_s,
+                       u"QT_PLUGIN_PATH=/evil"_s});
         const QString report = m_place->filePath(u"home/started"_s);
         QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(report), 10000);
         QFile file(report);
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray text = file.readAll();
         QVERIFY(text.contains("env BROWSER=/mine\n") && !text.contains("evil"));
+        QVERIFY(text.contains("env https_proxy=http://mine:1\n"));
         StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");
         QVERIFY(server.accept());
         QCOMPARE(QJsonDocument::fromJson(server.line()).object().value("method"_L1).toString(),

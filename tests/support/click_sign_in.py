@@ -184,6 +184,8 @@ def wait_for(driver, what, check):
 
 def sign_in(driver, options):
     driver.call("POST", "/url", {"url": options.url})
+    if driver.elements("#logged-out"):
+        return driver.text("#logged-out")
     # --auto: the page is the app's answer already.
     if not driver.elements("#continue"):
         if driver.elements("#service-error"):

@@ -5,6 +5,8 @@
 
 #include "tests/support/http_connection.h"
 
+#include <QSslConfiguration>
+#include <QSslServer>
 #include <QTcpServer>
 #include <QTcpSocket>
 #include <QTimer>
@@ -68,20 +70,46 @@ void HttpReply::reset() const
         m_connection->reset();
 }
 
-HttpServer::HttpServer(QObject *parent)
-    : QObject(parent)
-    , m_server(new QTcpServer(this))
+namespace {
+
+QSslServer *secureServer(const QSslConfiguration &tls)
 {
-    connect(m_server, &QTcpServer::newConnection, this, &HttpServer::accept);
+    auto *server = new QSslServer;
+    server->setSslConfiguration(tls);
+    return server;
+}
+
+} // namespace
+
+HttpServer::HttpServer(QObject *parent)
+    : HttpServer(new QTcpServer, parent)
+{
+}
+
+HttpServer::HttpServer(const QSslConfiguration &tls, QObject *parent)
+    : HttpServer(secureServer(tls), parent)
+{
+}
+
+HttpServer::HttpServer(QTcpServer *server, QObject *parent)
+    : QObject(parent)
+    , m_server(server)
+{
+    server->setParent(this);
+    // Not newConnection: TLS comes before it.
+    connect(m_server, &QTcpServer::pendingConnectionAvailable, this, &HttpServer::accept);
 }
 
 HttpServer::~HttpServer() = default;
 
 bool HttpServer::listen(quint16 port)
 {
-    if (!m_server->listen(QHostAddress::LocalHost, port))
+    if (!m_server->listen(QHostAddress::LocalHost, port)
+        && (m_server->serverError() != QAbstractSocket::SocketAddressNotAvailableError
+            || !m_server->listen(QHostAddress::LocalHostIPv6, port)))
         return false;
     m_port = m_server->serverPort();
+    m_address = m_server->serverAddress();
     return true;
 }
 
@@ -105,9 +133,10 @@ quint16 HttpServer::port() const
 
 QUrl HttpServer::url() const
 {
+    const bool isSecure = qobject_cast<QSslServer *>(m_server) != nullptr;
     QUrl url;
-    url.setScheme(QStringLiteral("http"));
-    url.setHost(QStringLiteral("127.0.0.1"));
+    url.setScheme(isSecure ? QStringLiteral("https") : QStringLiteral("http"));
+    url.setHost(isSecure ? QStringLiteral("localhost") : m_address.toString());
     url.setPort(m_port);
     return url;
 }

@@ -1,15 +1,16 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A small HTTP/1.1 server on 127.0.0.1 for tests and the sandbox: keep-alive, one request at a time
-// per connection, bodies by Content-Length. The handler answers at once or later, rightly or in
-// every wrong way a network knows (HttpReply). Not for use outside tests.
+// A small HTTP/1.1 server on loopback for tests and the sandbox, with TLS if wished: keep-alive,
+// one request at a time per connection, bodies by Content-Length. The handler answers at once or
+// later, rightly or in every wrong way a network knows (HttpReply). Not for use outside tests.
 
 #pragma once
 
 #include "tests/support/http_message.h"
 
 #include <QElapsedTimer>
+#include <QHostAddress>
 #include <QObject>
 #include <QPointer>
 
@@ -17,6 +18,7 @@
 #include <functional>
 #include <memory>
 
+class QSslConfiguration;
 class QTcpServer;
 class QTcpSocket;
 
@@ -56,15 +58,17 @@ public:
     using Handler = std::function<void(const HttpRequest &, const HttpReply &)>;
 
     explicit HttpServer(QObject *parent = nullptr);
+    // https; tls holds the certificate and its key.
+    explicit HttpServer(const QSslConfiguration &tls, QObject *parent = nullptr);
     ~HttpServer() override;
 
-    // port 0: a free one. False where it is taken.
+    // On 127.0.0.1, or on ::1 where there is no IPv4. port 0: a free one. False where it is taken.
     bool listen(quint16 port = 0);
     // Refuses new connections and resets those that exist: a host that is gone.
     void shutDown();
     bool isListening() const;
     quint16 port() const; // keeps its value after shutDown()
-    QUrl url() const; // http://127.0.0.1:<port>, without a path
+    QUrl url() const; // http://127.0.0.1:<port>, https://localhost:<port>; without a path
 
     void setHandler(Handler handler);
     int connectionCount() const { return m_accepted; } // accepted since the start
@@ -73,11 +77,13 @@ Q_SIGNALS:
     void requestReceived(const test_support::HttpRequest &request);
 
 private:
+    HttpServer(QTcpServer *server, QObject *parent);
     void accept();
 
     QTcpServer *m_server = nullptr;
     Handler m_handler;
     quint16 m_port = 0;
+    QHostAddress m_address;
     int m_accepted = 0;
 };
 

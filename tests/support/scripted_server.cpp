@@ -64,10 +64,22 @@ Answer never()
 ScriptedServer::ScriptedServer(QObject *parent)
     : QObject(parent)
 {
+    begin();
+}
+
+ScriptedServer::ScriptedServer(const QSslConfiguration &tls, QObject *parent)
+    : QObject(parent)
+    , m_server(tls)
+{
+    begin();
+}
+
+void ScriptedServer::begin()
+{
     m_server.setHandler(
         [this](const HttpRequest &request, const HttpReply &reply) { handle(request, reply); });
     if (!m_server.listen())
-        qFatal("ScriptedServer: no free port on 127.0.0.1");
+        qFatal("ScriptedServer: no free port on loopback");
 }
 
 ScriptedServer::~ScriptedServer()

@@ -38,10 +38,12 @@ public:
 
     // Listens at once on a free port.
     explicit ScriptedServer(QObject *parent = nullptr);
+    // https://localhost
+    explicit ScriptedServer(const QSslConfiguration &tls, QObject *parent = nullptr);
     // Fails the running test if an expectation (other than `always`) was not used up.
     ~ScriptedServer() override;
 
-    QUrl url(const QString &path = {}) const; // http://127.0.0.1:<port><path>
+    QUrl url(const QString &path = {}) const; // of the server, with this path
     quint16 port() const { return m_server.port(); }
     HttpServer &server() { return m_server; }
 
@@ -72,6 +74,7 @@ private:
         int times = 1;
     };
 
+    void begin();
     void handle(const HttpRequest &request, const HttpReply &reply);
 
     HttpServer m_server;
