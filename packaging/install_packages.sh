@@ -16,7 +16,7 @@ run="libsecret-1-0 gnome-keyring dbus dbus-daemon libglib2.0-bin"
 # A browser that can be steered, a display without a screen, and what steers them.
 try="chromium chromium-driver xvfb xauth fonts-dejavu-core xdg-utils python3"
 # The stand-in for a desktop's panel speaks D-Bus; one test has a network of its own.
-test="python3-dbus python3-gi gir1.2-glib-2.0 procps iproute2"
+test="python3-dbus python3-gi gir1.2-glib-2.0 procps libxtst6 iproute2"
 
 say() { echo "install_packages: $*" >&2; }
 

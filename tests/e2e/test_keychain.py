@@ -3,7 +3,6 @@
 """The keychain as it is on people's computers: it comes late, dies, is locked, and is unlocked by the
 menu with the password typed into the system's own window."""
 
-import ctypes
 import ctypes.util
 import shutil
 import subprocess
@@ -58,21 +57,6 @@ class ComesAndGoes(WorldTest):
         self.assertEqual(world.counts()["authorize"], 1)
 
 
-def type_into(display, text):
-    """Keys as from the keyboard, then Return; what grabs the keyboard gets them."""
-    x, test = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
-    x.XOpenDisplay.restype = ctypes.c_void_p
-    x.XStringToKeysym.restype = ctypes.c_ulong
-    connection = ctypes.c_void_p(x.XOpenDisplay(display.encode()))
-    for name in [{"-": "minus"}.get(letter, letter) for letter in text] + ["Return"]:
-        symbol = ctypes.c_ulong(x.XStringToKeysym(name.encode()))
-        code = x.XKeysymToKeycode(connection, symbol)
-        for is_press in (1, 0):
-            test.XTestFakeKeyEvent(connection, code, is_press, ctypes.c_ulong(0))
-        x.XSync(connection, 0)
-    x.XCloseDisplay(connection)
-
-
 class Locked(WorldTest):
     options = {"display": True}
 
@@ -115,7 +99,7 @@ class Locked(WorldTest):
         self.assertEqual(world.counts()["authorize"], 1)
 
     def typed(self):
-        type_into(self.world.display, "test-password")
+        x_windows.type_into(self.world.display, "test-password")
         until = time.monotonic() + 3
         while time.monotonic() < until:
             if self.world.status()["state"] == "signedIn":

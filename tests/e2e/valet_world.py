@@ -262,7 +262,7 @@ class World:
             f'CLICK_SIGN_IN_CANCEL={int(self.cancel)} exec {python} {CLICKER} "$1"\n')
         self.browser.chmod(0o700)
         applications = self.home / ".local" / "share" / "applications"
-        applications.mkdir(parents=True)
+        applications.mkdir(parents=True, exist_ok=True)
         (applications / "test-browser.desktop").write_text(
             "[Desktop Entry]\nType=Application\nName=Test browser\n"
             f"Exec={self.browser} %u\nMimeType=x-scheme-handler/http;\n")

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 Graph Valet contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Titles of the windows that an X display shows; through libX11, which every Qt program brings."""
+"""The windows that an X display shows, and keys as from its keyboard; through libX11, which every Qt
+program brings, and libXtst."""
 
 import ctypes
 
@@ -42,3 +43,32 @@ def titles(display_name):
             found.append((name.value or b"").decode(errors="replace"))
     x.XCloseDisplay(display)
     return found
+
+
+def press(display_name, *keys, held=None):
+    """Keys by their X names, one after the other, while `held` is down. Whatever has the focus gets
+    them."""
+    x, test = ctypes.CDLL("libX11.so.6"), ctypes.CDLL("libXtst.so.6")
+    x.XOpenDisplay.restype = ctypes.c_void_p
+    x.XStringToKeysym.restype = ctypes.c_ulong
+    display = ctypes.c_void_p(x.XOpenDisplay(display_name.encode()))
+
+    def strike(name, is_press):
+        symbol = ctypes.c_ulong(x.XStringToKeysym(name.encode()))
+        code = x.XKeysymToKeycode(display, symbol)
+        test.XTestFakeKeyEvent(display, code, is_press, ctypes.c_ulong(0))
+    if held:
+        strike(held, 1)
+    for name in keys:
+        strike(name, 1)
+        strike(name, 0)
+        x.XSync(display, 0)
+    if held:
+        strike(held, 0)
+        x.XSync(display, 0)
+    x.XCloseDisplay(display)
+
+
+def type_into(display_name, text):
+    """A line and Return."""
+    press(display_name, *[{"-": "minus"}.get(letter, letter) for letter in text], "Return")
