@@ -9,9 +9,11 @@
 
 using namespace Qt::StringLiterals;
 
-AccessDialog::AccessDialog(std::function<bool()> isSandbox, QObject *parent)
+AccessDialog::AccessDialog(std::function<bool()> isSandbox,
+                           std::function<QString(const QString &)> accountName, QObject *parent)
     : QObject(parent)
     , m_isSandbox(std::move(isSandbox))
+    , m_accountName(std::move(accountName))
 {
 }
 
@@ -48,7 +50,9 @@ void AccessDialog::showNext()
     }
     if (m_questions.empty())
         return;
-    m_window = std::make_unique<AccessQuestion>(m_questions.front().request, m_isSandbox());
+    m_window = std::make_unique<AccessQuestion>(
+        m_questions.front().request, m_accountName(m_questions.front().request.principal),
+        m_isSandbox());
     connect(m_window.get(), &AccessQuestion::answered, this, &AccessDialog::answerShown);
     m_window->present();
     Q_EMIT questionShown();

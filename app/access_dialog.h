@@ -22,8 +22,10 @@ class AccessDialog : public QObject, public mcp::AccessPrompt
 public:
     static constexpr std::size_t queueLimit = 32; // questions, the shown one included
 
-    // isSandbox: said in the window, because then it is not the person's account.
-    explicit AccessDialog(std::function<bool()> isSandbox, QObject *parent = nullptr);
+    // isSandbox: said in the window, because then it is not the person's account. accountName: of a
+    // principal; empty where there is nothing to say.
+    AccessDialog(std::function<bool()> isSandbox,
+                 std::function<QString(const QString &)> accountName, QObject *parent = nullptr);
     ~AccessDialog() override;
 
     // Errors: Cancelled where withdrawn, Busy where the queue is full.
@@ -46,6 +48,7 @@ private:
     void answerShown(bool allowed);
 
     std::function<bool()> m_isSandbox;
+    std::function<QString(const QString &)> m_accountName;
     std::deque<Question> m_questions; // the first one is shown
     std::unique_ptr<AccessQuestion> m_window;
     int m_lastNumber = 0;

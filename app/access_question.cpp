@@ -17,7 +17,8 @@
 
 using namespace Qt::StringLiterals;
 
-AccessQuestion::AccessQuestion(const mcp::AccessRequest &request, bool isSandbox)
+AccessQuestion::AccessQuestion(const mcp::AccessRequest &request, const QString &account,
+                               bool isSandbox)
     : m_allow(new QPushButton(tr("&Allow"), this))
     , m_deny(new QPushButton(tr("&Deny"), this))
 {
@@ -75,8 +76,11 @@ AccessQuestion::AccessQuestion(const mcp::AccessRequest &request, bool isSandbox
     }
     if (request.isNewClient && isAboutMore)
         addFact(tr("Wants to"), area_text::wish(request.area), u"wish"_s);
+    if (!account.isEmpty())
+        addFact(tr("Account"), display_text::shown(account, 200), u"account"_s);
     if (isSandbox)
-        addFact(tr("Account"), status_text::sandbox(), u"sandbox"_s);
+        addFact(account.isEmpty() ? tr("Account") : QString(), status_text::sandbox(),
+                u"sandbox"_s);
 
     QString meaning = request.isNewClient && !isAboutMore
         ? tr("If you allow it, this program can read your profile through Graph Valet, today and "

@@ -21,7 +21,8 @@ public:
     // nothing.
     static constexpr std::chrono::milliseconds armingTime{500};
 
-    AccessQuestion(const mcp::AccessRequest &request, bool isSandbox);
+    // account: what it is called; empty: not said.
+    AccessQuestion(const mcp::AccessRequest &request, const QString &account, bool isSandbox);
 
     void present();
 

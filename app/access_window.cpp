@@ -24,6 +24,7 @@ namespace {
 constexpr int principalRole = Qt::UserRole;
 constexpr int programRole = Qt::UserRole;
 constexpr int areaRole = Qt::UserRole + 1;
+constexpr int decisionRole = Qt::UserRole + 2; // invalid: not asked yet
 
 QHBoxLayout *rowOf(const QList<QPushButton *> &buttons)
 {
@@ -84,7 +85,7 @@ QWidget *AccessWindow::makeAccounts()
     layout->addWidget(m_failure);
     layout->addLayout(rowOf({m_makeDefault, m_signOut, m_add}));
 
-    connect(m_accounts, &QListWidget::itemSelectionChanged, this, &AccessWindow::enableButtons);
+    connect(m_accounts, &QListWidget::currentItemChanged, this, &AccessWindow::enableButtons);
     connect(m_makeDefault, &QPushButton::clicked, this,
             [this] { m_valet->makeDefault(selectedAccount()); });
     connect(m_signOut, &QPushButton::clicked, this, &AccessWindow::signOutSelected);
@@ -113,7 +114,7 @@ QWidget *AccessWindow::makeClients()
     layout->addLayout(rowOf({m_allow, m_deny, m_askAgain}));
     layout->addLayout(account);
 
-    connect(m_clients, &QTreeWidget::itemSelectionChanged, this, [this] {
+    connect(m_clients, &QTreeWidget::currentItemChanged, this, [this] {
         loadAccountChoice();
         enableButtons();
     });
@@ -160,6 +161,8 @@ void AccessWindow::loadAccounts()
             if (principal == selected)
                 m_accounts->setCurrentItem(item);
         }
+        if (!m_accounts->currentItem())
+            m_accounts->setCurrentRow(0);
         loadAccountChoice();
     }
     enableButtons();
@@ -179,6 +182,8 @@ void AccessWindow::loadClients()
         if ((*it)->data(0, programRole) == program && (*it)->data(0, areaRole) == area)
             m_clients->setCurrentItem(*it);
     }
+    if (!m_clients->currentItem())
+        m_clients->setCurrentItem(m_clients->topLevelItem(0));
     loadAccountChoice();
     enableButtons();
 }
@@ -194,10 +199,13 @@ void AccessWindow::addClient(const Settings::Approval &approval)
     auto *client = new QTreeWidgetItem(m_clients, {path, word(approval.decision)});
     client->setData(0, programRole, approval.program);
     client->setToolTip(0, path);
+    if (approval.decision)
+        client->setData(0, decisionRole, int(*approval.decision));
     for (auto area = approval.areas.begin(); area != approval.areas.end(); ++area) {
         auto *row = new QTreeWidgetItem(client, {area_text::name(area.key()), word(*area)});
         row->setData(0, programRole, approval.program);
         row->setData(0, areaRole, areaWord(area.key()));
+        row->setData(0, decisionRole, int(*area));
     }
     client->setExpanded(true);
 }
@@ -233,9 +241,12 @@ void AccessWindow::enableButtons()
     m_signOut->setEnabled(!account.isEmpty());
     m_add->setEnabled(!status_text::isPageOpen(status)
                       && (!status.accounts.isEmpty() || status_text::canSignIn(status)));
-    const bool hasClient = m_clients->currentItem() != nullptr;
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_allow, m_deny, m_askAgain})
-        widget->setEnabled(hasClient);
+    const QTreeWidgetItem *current = m_clients->currentItem();
+    const bool hasClient = current != nullptr;
+    const QVariant decision = current ? current->data(0, decisionRole) : QVariant();
+    m_allow->setEnabled(hasClient && decision != int(mcp::AccessDecision::Allowed));
+    m_deny->setEnabled(hasClient && decision != int(mcp::AccessDecision::Denied));
+    m_askAgain->setEnabled(hasClient && decision.isValid());
     m_accountOfClient->setEnabled(hasClient && m_accountOfClient->count() > 1);
 }
 

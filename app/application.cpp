@@ -17,6 +17,7 @@
 #include "app/settings_window.h"
 #include "app/shutdown_signals.h"
 #include "app/single_instance.h"
+#include "app/status_text.h"
 #include "app/status_window.h"
 #include "app/tray_host.h"
 #include "app/tray_icon.h"
@@ -168,7 +169,8 @@ void Application::run(const QList<auth::KeyedRecord> &records)
     std::unique_ptr<mcp::AccessPrompt> prompt;
     AccessDialog *dialog = nullptr;
     if (isVisible) {
-        auto made = std::make_unique<AccessDialog>(isSandbox);
+        auto made = std::make_unique<AccessDialog>(
+            isSandbox, [this](const QString &principal) { return accountName(principal); });
         dialog = made.get();
         prompt = std::move(made);
     } else {
@@ -207,6 +209,13 @@ void Application::run(const QList<auth::KeyedRecord> &records)
                                      "answer in the window."));
     });
     m_parts->trayHost.start();
+}
+
+QString Application::accountName(const QString &principal) const
+{
+    const auth::AccountSession *session = m_parts ? m_parts->accounts.find(principal) : nullptr;
+    const auto account = session ? session->account() : std::nullopt;
+    return account ? status_text::name(*account) : QString();
 }
 
 bool Application::listen()

@@ -42,6 +42,7 @@ private:
     void openLogoutPage();
     void showIcon();
     bool showStatus();
+    QString accountName(const QString &principal) const;
     bool showAccess();
     bool showSettings();
     void leave(int code, const QString &sentence = {});

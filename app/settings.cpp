@@ -178,7 +178,7 @@ QString Settings::environmentVariable(Key key)
 
 Settings::Value Settings::address(Key key) const
 {
-    const Value raw = rawValue(key);
+    Value raw = rawValue(key);
     if (raw.origin == Origin::Policy || rawValue(Key::Cloud).origin != Origin::Policy)
         return raw;
     if (raw.origin != Origin::Default)

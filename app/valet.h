@@ -28,6 +28,7 @@ struct AccountStatus
 };
 
 // state, account, problem and isMemoryOnly are those of the default account.
+// NOLINTNEXTLINE(clang-analyzer-optin.performance.Padding): in the order people read it
 struct Status
 {
     auth::AccountSession::State state = auth::AccountSession::State::SignedOut;

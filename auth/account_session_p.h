@@ -85,7 +85,7 @@ public:
     void consentMissing(const Flight &flight, const Error &error);
     // Entra says that consent is missing for what the call wants.
     void needConsent(TokenCall *call, const Error &missing);
-    void stepUpEnded(const Error &error, bool isStale);
+    void stepUpEnded(const Error &end, bool isStale);
 
     // Nothing of an earlier sign-in or configuration holds any more.
     void forgetAnswers();

@@ -61,9 +61,9 @@ void AccountSession::Private::needConsent(TokenCall *call, const Error &missing)
 }
 
 // The account stays as it is, with what it had.
-void AccountSession::Private::stepUpEnded(const Error &given, bool isStale)
+void AccountSession::Private::stepUpEnded(const Error &end, bool isStale)
 {
-    Error error = given;
+    Error error = end;
     // Said on Microsoft's page, and not in our menu.
     if (error.kind == Kind::Cancelled && !error.serviceCode.isEmpty()) {
         error.kind = Kind::ConsentNeeded;

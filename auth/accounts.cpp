@@ -152,7 +152,7 @@ QString Accounts::freeKey() const
 {
     // Every key that the store knows has its session.
     for (int number = 2;; ++number) {
-        const QString key = m_profile + u'.' + QString::number(number);
+        QString key = m_profile + u'.' + QString::number(number);
         if (!withKey(key))
             return key;
     }
@@ -260,7 +260,7 @@ Async<Done> Accounts::signOutAll()
 std::optional<Error> Accounts::keychainProblem() const
 {
     for (const AccountSession *session : m_sessions) {
-        if (const auto problem = session->keychainProblem())
+        if (auto problem = session->keychainProblem())
             return problem;
     }
     return std::nullopt;

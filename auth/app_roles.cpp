@@ -19,7 +19,8 @@ std::optional<QStringList> appRolesIn(const QJsonValue &claim)
     if (!claim.isArray())
         return std::nullopt;
     QStringList roles;
-    for (const QJsonValue &one : claim.toArray()) {
+    const QJsonArray claimed = claim.toArray();
+    for (const auto &one : claimed) {
         const QString role = one.toString();
         if (role.startsWith("GraphValet."_L1) && role.size() <= longest && !roles.contains(role)
             && roles.size() < most)

@@ -121,7 +121,9 @@ private:
                         look();
                 });
         bus.connect(secrets::name(), {}, secrets::properties(), u"PropertiesChanged"_s, this,
-                    SLOT(propertiesChanged(QString, QVariantMap, QStringList)));
+                    // clang-format off
+                    SLOT(propertiesChanged(QString,QVariantMap,QStringList)));
+        // clang-format on
         for (const QString &signal : {u"CollectionCreated"_s, u"CollectionChanged"_s})
             bus.connect(secrets::name(), secrets::path(), secrets::service(), signal, this,
                         SLOT(look()));

@@ -86,7 +86,7 @@ QStringList KeychainTokenStore::keys(const QString &profile) const
     for (const QString &file : files) {
         const QString key = file.mid(start.size(), file.size() - start.size() - end.size());
         bool isNumber = false;
-        const int number = key.mid(profile.size() + 1).toInt(&isNumber);
+        const int number = QStringView(key).mid(profile.size() + 1).toInt(&isNumber);
         const bool isFurther = key.startsWith(profile + u'.') && isNumber && number >= 2;
         if (key == profile || isFurther)
             found.append(key);

@@ -66,7 +66,9 @@ void SecretServiceUnlock::begin(const QDBusMessage &alias)
 void SecretServiceUnlock::showPrompt(const QString &path)
 {
     QDBusConnection::sessionBus().connect(secrets::name(), path, secrets::prompt(), u"Completed"_s,
-                                          this, SLOT(completed(bool, QDBusVariant)));
+                                          // clang-format off
+                                          this, SLOT(completed(bool,QDBusVariant)));
+    // clang-format on
     QDBusMessage message =
         QDBusMessage::createMethodCall(secrets::name(), path, secrets::prompt(), u"Prompt"_s);
     message << QString(); // of no window of ours: the tray icon has none

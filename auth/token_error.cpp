@@ -236,7 +236,7 @@ Error classifyAuthorizationError(const QString &word, const QString &description
         error.cause = rule->cause;
     }
     // Of the description only the number counts, as no error_codes come this way.
-    const CodeRule *rule = ruleFor({error.serviceCode.mid(6).toInt()});
+    const CodeRule *rule = ruleFor({QStringView(error.serviceCode).mid(6).toInt()});
     if (rule && rule->cause == Cause::AdminConsentMissing) {
         error.kind = rule->kind;
         error.cause = rule->cause;

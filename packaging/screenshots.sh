@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Graph Valet contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Makes the pictures of resources/screenshots again: tray icon and menu on a light and a dark panel, and the question about a
-# new AI client, all against the sandbox's made-up people. Leaves nothing running.
+# Makes the pictures of resources/screenshots again: tray icon and menu on a light and a dark panel, the question about a new
+# AI client, and the window with accounts and AI clients, all against the sandbox's made-up people. Leaves nothing running.
 #   sh packaging/screenshots.sh [BIN [OUT]]        default: build/release/bin resources/screenshots
 # Needs Xvfb, trayer, scrot, xdotool, ImageMagick, dbus-run-session, gnome-keyring-daemon and python3.
 set -eu
@@ -53,7 +53,7 @@ wait_for() {
 
 printf picture | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1
 # shellcheck disable=SC2016 # for the inner shell
-start sh -c 'exec Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$HOME/display"'
+start sh -c 'exec Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp -noreset 3>"$HOME/display"'
 wait_for Xvfb test -s "$HOME/display"
 DISPLAY=:$(cat "$HOME/display")
 export DISPLAY
@@ -87,8 +87,11 @@ say(id=1, method="initialize", params={"protocolVersion": "2025-06-18", "capabil
     "clientInfo": {"name": "Example AI", "version": "1.0"}})
 relay.stdout.readline()
 say(method="notifications/initialized")
-if sys.argv[2:] == ["call"]:
-    say(id=2, method="tools/call", params={"name": "GetUserDetailsFromGraph", "arguments": {}})
+for tool in sys.argv[2:]:
+    say(id=2, method="tools/call", params={"name": tool, "arguments": {}})
+    if tool != sys.argv[-1]:
+        while '"id":2' not in relay.stdout.readline():
+            pass
 signal.pause()
 END
 client_pids=''
@@ -128,7 +131,7 @@ picture() {
     xdotool key Up key Up key Right
     sleep 1
     scrot -o "$HOME/whole.png"
-    convert "$HOME/whole.png" -fill "$3" -draw 'color 0,0 floodfill' -crop 600x230+680+570 +repage -colors 64 -strip "$out/$1.png"
+    convert "$HOME/whole.png" -fill "$3" -draw 'color 0,0 floodfill' -crop 640x230+640+570 +repage -colors 64 -strip "$out/$1.png"
     xdotool key Escape
     kill "$trayer_pid"
     # shellcheck disable=SC2086 # a list
@@ -147,16 +150,37 @@ dark_colours
 export QT_QPA_PLATFORMTHEME=kde KDE_SESSION_VERSION=5
 picture tray-dark 0x202326 '#0d1b2a'
 
+# window NAME TITLE: the window with this title.
+window() {
+    wait_for "the window $2" xdotool search --onlyvisible --name "$2"
+    sleep 1
+    window=$(xdotool search --onlyvisible --name "$2" | tail -n 1)
+    eval "$(xdotool getwindowgeometry --shell "$window" | grep -E '^(X|Y|WIDTH|HEIGHT)=')"
+    # shellcheck disable=SC2154 # xdotool told them
+    scrot -o -a "$X,$Y,$WIDTH,$HEIGHT" "$HOME/window.png"
+    convert "$HOME/window.png" -colors 64 -strip "$out/$1.png"
+}
+
+# press TITLE KEY: until the window with this title has gone, as it may not listen yet.
+press() {
+    wait_for "the end of $1" sh -c "xdotool key '$2'; sleep 0.3; ! xdotool search --onlyvisible --name '$1'"
+}
+
 unset QT_QPA_PLATFORMTHEME KDE_SESSION_VERSION
-start "$bin/graph-valet-tray"
+printf '#!/bin/sh\nCLICK_SIGN_IN_PERSON=alex exec python3 "%s/tests/support/click_sign_in.py" "$@"\n' "$root" >"$HOME/browser"
+"$bin/graph-valet" sign-in --another --timeout 60 >>"$HOME/log" 2>&1
+"$bin/graph-valet" quit
+start "$bin/graph-valet-tray" --background
 wait_for "the tray app" "$bin/graph-valet" status --json
-client call
-wait_for "the question" xdotool search --name "new AI client"
+client GetUserDetailsFromGraph GetMyPresence
+window question "new AI client"
+press "new AI client" alt+a
+window area "wants more"
+press "wants more" alt+d
+"$bin/graph-valet-tray" # brings the window of the one that runs
+wait_for "the status window" xdotool search --onlyvisible --name "^Graph Valet$"
 sleep 1
-window=$(xdotool search --onlyvisible --name "new AI client" | tail -n 1)
-eval "$(xdotool getwindowgeometry --shell "$window" | grep -E '^(X|Y|WIDTH|HEIGHT)=')"
-# shellcheck disable=SC2154 # xdotool told them
-scrot -o -a "$X,$Y,$WIDTH,$HEIGHT" "$HOME/question.png"
-convert "$HOME/question.png" -colors 64 -strip "$out/question.png"
+xdotool key alt+a
+window accounts "Accounts and AI clients"
 "$bin/graph-valet" quit
 ls -l "$out"

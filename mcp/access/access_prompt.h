@@ -21,6 +21,7 @@ enum class AccessDecision { Allowed, Denied };
 struct AccessRequest
 {
     ClientIdentity client = {};
+    QString principal = {}; // whose account its call is for; empty: nobody is signed in
     Area area = Area::Profile; // what its call is about
     bool isNewClient = true; // it may not use the account yet; else only the area is in question
 };

@@ -188,6 +188,7 @@ Approvals::QuestionPtr Approvals::open(const QString &key, const RequestContext 
 {
     auto question = std::make_shared<Question>();
     question->request = {.client = context.client,
+                         .principal = context.principal,
                          .area = area,
                          .isNewClient = !clientDecision(m_mode, remembered(context, area))};
     m_questions.insert(key, question);

@@ -17,6 +17,8 @@ class TestAccessDialog : public QObject
 {
     Q_OBJECT
 
+    static QString noName(const QString &) { return {}; }
+
     struct Asked
     {
         std::optional<Result<Decision>> answer;
@@ -71,7 +73,7 @@ private Q_SLOTS:
 
     void showsWhoAsks()
     {
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         const auto asked = ask(dialog, client(u"/opt/claude/bin/claude"_s));
         QCOMPARE(windows().size(), 1);
         QCOMPARE(fact(u"program"_s), u"claude"_s);
@@ -92,7 +94,7 @@ private Q_SLOTS:
     void answers()
     {
         QFETCH(QString, buttonText);
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         const auto asked = ask(dialog, client(u"/a"_s));
         QTRY_VERIFY(isArmed());
         button(buttonText)->click();
@@ -111,7 +113,7 @@ private Q_SLOTS:
     void keysAndCrossMeanNo()
     {
         QFETCH(int, key);
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         const auto asked = ask(dialog, client(u"/a"_s));
         QTRY_VERIFY(isArmed());
         if (key != 0)
@@ -124,7 +126,7 @@ private Q_SLOTS:
 
     void keysBeforeItIsArmedAnswerNothing()
     {
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         const auto asked = ask(dialog, client(u"/a"_s));
         QVERIFY(!isArmed());
         for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Escape, Qt::Key_Space})
@@ -138,7 +140,7 @@ private Q_SLOTS:
 
     void showsOneQuestionAtATime()
     {
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         QSignalSpy shown(&dialog, &AccessDialog::questionShown);
         const auto first = ask(dialog, client(u"/first"_s));
         const auto second = ask(dialog, client(u"/second"_s));
@@ -161,7 +163,7 @@ private Q_SLOTS:
 
     void oneAnswerServesAllQuestionsOfAProgram()
     {
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         const auto first = ask(dialog, client(u"/same"_s));
         const auto other = ask(dialog, client(u"/other"_s));
         const auto second = ask(dialog, client(u"/same"_s));
@@ -175,7 +177,7 @@ private Q_SLOTS:
 
     void oneAnswerServesOnlyItselfWhereTheProgramIsUnknown()
     {
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         const auto first = ask(dialog, client({}));
         const auto second = ask(dialog, client({}));
         QVERIFY(fact(u"program"_s).startsWith(u"Unknown"_s));
@@ -186,9 +188,18 @@ private Q_SLOTS:
         QCOMPARE(windows().size(), 1);
     }
 
+    void saysWhoseAccountItIsAbout()
+    {
+        AccessDialog dialog([] { return true; },
+                            [](const QString &principal) { return u"Adele <b> "_s + principal; });
+        const auto asked = ask(dialog, {.client = client(u"/a"_s), .principal = u"tid.oid"_s});
+        QCOMPARE(fact(u"account"_s), u"Adele <b> tid.oid"_s);
+        QVERIFY(!fact(u"sandbox"_s).isEmpty());
+    }
+
     void saysWhatANewClientWantsFirst()
     {
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         const auto asked = ask(dialog, {.client = client(u"/a"_s), .area = mcp::Area::Calendar});
         QCOMPARE(fact(u"question"_s), u"May this program use your Microsoft account?"_s);
         QCOMPARE(fact(u"wish"_s), u"Read your calendar"_s);
@@ -203,7 +214,7 @@ private Q_SLOTS:
     void asksAboutOneMoreArea()
     {
         QFETCH(int, area);
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         const mcp::AccessRequest request{
             .client = client(u"/a"_s), .area = mcp::Area(area), .isNewClient = false};
         const auto asked = ask(dialog, request);
@@ -217,7 +228,7 @@ private Q_SLOTS:
 
     void oneAnswerServesOnlyTheSameArea()
     {
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         mcp::AccessRequest request{
             .client = client(u"/a"_s), .area = mcp::Area::Calendar, .isNewClient = false};
         const auto calendar = ask(dialog, request);
@@ -232,7 +243,7 @@ private Q_SLOTS:
 
     void withdrawnQuestionsClose()
     {
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         Cancellation firstGone;
         Cancellation secondGone;
         const auto first = ask(dialog, client(u"/first"_s), &firstGone);
@@ -251,7 +262,7 @@ private Q_SLOTS:
 
     void questionWithdrawnBeforeItCameIsNotShown()
     {
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         Cancellation gone;
         gone.cancel();
         const auto asked = ask(dialog, client(u"/a"_s), &gone);
@@ -261,7 +272,7 @@ private Q_SLOTS:
 
     void fullQueueIsBusyNotDenied()
     {
-        AccessDialog dialog([] { return false; });
+        AccessDialog dialog([] { return false; }, noName);
         QList<std::shared_ptr<Asked>> waiting;
         for (std::size_t i = 0; i < AccessDialog::queueLimit; ++i)
             waiting.append(ask(dialog, client(u"/%1"_s.arg(i))));
@@ -274,7 +285,7 @@ private Q_SLOTS:
 
     void outsideTextIsPlainShortAndVisible()
     {
-        AccessDialog dialog([] { return true; });
+        AccessDialog dialog([] { return true; }, noName);
         mcp::ClientIdentity hostile = client(u"/opt/"_s + QString(10'000, u'x') + u"/evil"_s);
         hostile.claimedName = u"<b>Microsoft</b>\u202E"_s + QString(10'000, u'W');
         const auto asked = ask(dialog, hostile);

@@ -87,7 +87,9 @@ private Q_SLOTS:
                  u"Adele Vance (adele@contoso.example), used by default"_s);
         QCOMPARE(world.accounts()->item(1)->text(),
                  u"Alex Wilber (alex@contoso.example): Needs you to sign in again"_s);
-        QCOMPARE(world.enabledButtons(), QStringList{u"Sign in another account…"_s});
+        // The first account is selected, and is the default one already.
+        QCOMPARE(world.enabledButtons(),
+                 (QStringList{u"Sign in another account…"_s, u"Sign out"_s}));
     }
 
     void actsOnTheSelectedAccount()
@@ -161,7 +163,8 @@ private Q_SLOTS:
         world.settings->setApproval(claude, Decision::Allowed, false);
         world.settings->setAreaApproval(claude, mcp::Area::Calendar, Decision::Denied, false);
         world.open();
-        QVERIFY(!world.button(u"Allow"_s)->isEnabled());
+        QVERIFY(!world.button(u"Allow"_s)->isEnabled()); // it is
+        QVERIFY(world.button(u"Deny"_s)->isEnabled());
         world.select(1); // the calendar
         world.button(u"Allow"_s)->click();
         QCOMPARE(world.settings->areaApprovalFor(claude, mcp::Area::Calendar, false),
@@ -194,8 +197,6 @@ private Q_SLOTS:
         world.settings->setApproval(claude, Decision::Allowed, false);
         world.valet.state = FakeValet::bothSignedIn();
         world.open();
-        QVERIFY(!world.choice()->isEnabled());
-        world.select(0);
         QVERIFY(world.choice()->isEnabled());
         QCOMPARE(world.choice()->count(), 3);
         QCOMPARE(world.choice()->currentText(), u"The default account"_s);

@@ -91,7 +91,7 @@ QString issuerOf(const QSslCertificate &certificate)
 {
     for (const auto field : {QSslCertificate::CommonName, QSslCertificate::Organization,
                              QSslCertificate::OrganizationalUnitName}) {
-        const QString name = certificate.issuerInfo(field).value(0);
+        QString name = certificate.issuerInfo(field).value(0);
         if (!name.isEmpty())
             return name;
     }

@@ -114,7 +114,7 @@ void SystemProxies::prepare(const QUrl &url)
 
 QList<QNetworkProxy> SystemProxies::queryProxy(const QNetworkProxyQuery &query)
 {
-    const QList<QNetworkProxy> none{QNetworkProxy(QNetworkProxy::NoProxy)};
+    QList<QNetworkProxy> none{QNetworkProxy(QNetworkProxy::NoProxy)};
     const bool isWeb = query.queryType() == QNetworkProxyQuery::UrlRequest
         && (query.protocolTag() == u"https" || query.protocolTag() == u"http");
     if (!isWeb || isThisComputer(query.peerHostName()))
