@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // A day of a session in seconds: twenty clients, faults of every sort, a computer that sleeps, goes
-// offline and has its clock set, and an administrator who revokes the session now and then.
+// offline and has its clock set, an administrator who revokes the session now and then, and tools
+// that need more consent than there is.
 //     GRAPH_VALET_SEED=N tst_session_day      repeats one that failed
 
 #include "tests/auth/session_world.h"
@@ -36,12 +37,13 @@ public:
         // An evening without trouble: whatever is still open ends.
         for (int i = 0; i < 20 && !QTest::currentTestFailed(); ++i)
             step(true);
-        QCOMPARE(m_world.pages(), 1 + m_revocations);
+        QCOMPARE(m_world.pages(), needs());
         QCOMPARE(m_world.tenant.violations(), QStringList());
         QVERIFY(m_world.refreshes() > 10);
     }
 
-    int revocations() const { return m_revocations; }
+    // What the person had to be asked for: one page each.
+    int needs() const { return 1 + m_revocations + int(m_consented.size()); }
     int failedCalls() const { return m_failedCalls; }
     int refreshes() const { return m_world.refreshes(); }
 
@@ -54,7 +56,7 @@ private:
         if (oneOf(30) == 0) // the clock is set, or the computer slept
             m_world.wallSeconds += oneOf(7200) - 3600;
         // A fault during the sign-in itself would be the person's to see; that is another test.
-        const bool isPersonWanted = m_world.pages() < 1 + m_revocations;
+        const bool isPersonWanted = m_world.pages() < needs();
         bool isOffline = false;
         if (!isQuiet && !isPersonWanted) {
             static const QStringList faults{u"token-500"_s,       u"token-503-retry-after"_s,
@@ -75,6 +77,27 @@ private:
         if (isOffline)
             QVERIFY(m_world.tenant.comeBack());
         m_world.tenant.faults().clear();
+        if (oneOf(10) == 0)
+            callForMore();
+    }
+
+    // Tools that ask for more than a sign-in does; each consent is asked for once in a day.
+    void callForMore()
+    {
+        if (m_world.pages() < needs())
+            return; // the next call signs in, which is no place to be asked for more
+        static const QStringList scopes{u"Mail.Read"_s, u"Calendars.Read"_s, u"Tasks.Read"_s};
+        auth::TokenRequest wanted = m_world.request(Interaction::Allowed);
+        wanted.scopes = {scopes.at(oneOf(int(scopes.size())))};
+        const auto end = awaited(m_world.session->tokenFor(wanted));
+        if (end.ok())
+            m_consented.insert(wanted.scopes.first());
+        else // a pause after a fault still holds
+            QVERIFY2(outcome(end) == u"Throttled" || outcome(end) == u"ServiceFault"
+                         || outcome(end) == u"Offline",
+                     qPrintable(outcome(end)));
+        QCOMPARE(m_world.pages(), needs());
+        QCOMPARE(m_world.session->state(), State::SignedIn);
     }
 
     void revoke()
@@ -105,6 +128,7 @@ private:
     std::mt19937 m_chance;
     SessionWorld m_world;
     int m_revocations = 0;
+    QSet<QString> m_consented;
     int m_failedCalls = 0;
 };
 
@@ -123,8 +147,8 @@ private Q_SLOTS:
         qInfo("seed %u", seed);
         Day day(seed);
         day.live();
-        qInfo("%d refreshes, %d pages beyond the first, %d calls that were told of a fault",
-              day.refreshes(), day.revocations(), day.failedCalls());
+        qInfo("%d refreshes, %d pages, %d calls that were told of a fault", day.refreshes(),
+              day.needs(), day.failedCalls());
     }
 };
 
