@@ -2,7 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Graph Valet contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The AI client of packaging/try.sh: spawns `graph-valet stdio` with as little environment as AI
-clients give, lists the tools, calls GetUserDetailsFromGraph and prints the profile.
+clients give, lists the tools, calls GetUserDetailsFromGraph and prints the profile, then GetMyPresence,
+for which Entra wants one more consent.
 
     try_client.py GRAPH_VALET HOME"""
 
@@ -27,6 +28,18 @@ def say(text):
     print(f"      {text}", flush=True)
 
 
+def call(client, tool):
+    """The tool's facts; asks again while a page waits in the browser, as a model is told to."""
+    for _ in range(3):
+        result = client.call(tool)
+        text = " ".join(part["text"] for part in result["content"] if part["type"] == "text")
+        if not result.get("isError"):
+            return result.get("structuredContent") or json.loads(text)
+        if "page is open" not in text:
+            break
+    raise McpError(f"{tool} answered: {text}")
+
+
 def main():
     program, home = sys.argv[1:]
     environment = stripped_environment(home, user=os.environ.get("USER", "nobody"))
@@ -36,12 +49,8 @@ def main():
         say(f"initialize: {info['name']} {info['version']}, MCP {server['protocolVersion']}")
         tools = client.request("tools/list")["tools"]
         say("tools/list: " + ", ".join(tool["name"] for tool in tools))
-        result = client.call("GetUserDetailsFromGraph")
-        texts = [part["text"] for part in result["content"] if part["type"] == "text"]
-        if result.get("isError"):
-            raise McpError("the tool answered: " + " ".join(texts))
+        profile = call(client, "GetUserDetailsFromGraph")
         say("tools/call GetUserDetailsFromGraph:")
-        profile = result.get("structuredContent") or json.loads(texts[0])
         print()
         for key, label in LABELS:
             value = profile.get(key)
@@ -52,6 +61,11 @@ def main():
         print(flush=True)
         if not profile.get("displayName"):
             raise McpError("the profile has no name: " + json.dumps(profile))
+        presence = call(client, "GetMyPresence")
+        say("tools/call GetMyPresence, after Entra's page has asked for consent to Presence.Read:")
+        print()
+        print("        " + ", ".join(str(value) for value in presence.values()))
+        print(flush=True)
         code = client.close()
         if client.not_json:
             raise McpError(f"a line on stdout was no MCP message: {client.not_json[0]!r}")

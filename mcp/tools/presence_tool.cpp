@@ -4,9 +4,9 @@
 #include "mcp/tools/presence_tool.h"
 
 #include "mcp/protocol/plain_text.h"
+#include "mcp/tools/tool_parts.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 
 using namespace Qt::StringLiterals;
 
@@ -43,9 +43,7 @@ Result<ToolResult> resultOf(const QJsonObject &presence)
     const QString message = plain(presence["statusMessage"_L1]["message"_L1]["content"_L1]);
     if (!message.isEmpty())
         facts.insert(u"statusMessage"_s, message);
-    return ToolResult{.text =
-                          QString::fromUtf8(QJsonDocument(facts).toJson(QJsonDocument::Compact)),
-                      .structured = facts};
+    return factsResult(facts);
 }
 
 } // namespace
@@ -58,14 +56,9 @@ Tool presenceTool(GraphClient *graph)
                 u"How available the signed-in person is in Microsoft Teams right now: "
                 "availability, activity (in a meeting, presenting, out of office) and status "
                 "message. Takes no arguments."_s,
-            .inputSchema = {{u"type"_s, u"object"_s},
-                            {u"properties"_s, QJsonObject{}},
-                            {u"additionalProperties"_s, false}},
+            .inputSchema = noArguments(),
             .outputSchema = outputSchema(),
-            .annotations = {.readOnly = true,
-                            .destructive = false,
-                            .idempotent = true,
-                            .openWorld = true},
+            .annotations = onlyReads,
             .area = Area::People,
             .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
                 const GraphRequest request{.path = u"/v1.0/me/presence"_s,

@@ -4,9 +4,9 @@
 #include "mcp/tools/profile_tool.h"
 
 #include "mcp/protocol/plain_text.h"
+#include "mcp/tools/tool_parts.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 
 #include <array>
 
@@ -106,9 +106,7 @@ Async<ToolResult> run(GraphClient *graph, const RequestContextPtr &context)
                 Error{.kind = Error::Kind::ServiceFault,
                       .detail = u"Microsoft Graph's answer to /me has no id"_s});
         }
-        return readyAsync<ToolResult>(ToolResult{
-            .text = QString::fromUtf8(QJsonDocument(profile).toJson(QJsonDocument::Compact)),
-            .structured = profile});
+        return readyAsync<ToolResult>(factsResult(profile));
     });
 }
 
@@ -122,14 +120,9 @@ Tool profileTool(GraphClient *graph)
                 u"Who the signed-in Microsoft 365 (Entra ID) person is: name, e-mail, job title, "
                 "department, office, phones, language. Use it when a question is about \"me\" or "
                 "\"my account\". Takes no arguments."_s,
-            .inputSchema = {{u"type"_s, u"object"_s},
-                            {u"properties"_s, QJsonObject{}},
-                            {u"additionalProperties"_s, false}},
+            .inputSchema = noArguments(),
             .outputSchema = outputSchema(),
-            .annotations = {.readOnly = true,
-                            .destructive = false,
-                            .idempotent = true,
-                            .openWorld = true},
+            .annotations = onlyReads,
             .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
                 return run(graph, context);
             }};

@@ -29,6 +29,11 @@ def activity(world):
 class StepByStep(WorldTest):
     options = {"display": True, "approval": "ask"}
 
+    def setUp(self):
+        if not ctypes.util.find_library("Xtst"):
+            self.skipTest("libXtst is not installed")
+        super().setUp()
+
     def answer_question(self, title, key):
         """Answers the window with its key, as a person: again where it did not listen yet."""
         display = self.world.display
@@ -53,8 +58,6 @@ class StepByStep(WorldTest):
         return end
 
     def test_an_area_is_asked_for_when_it_is_needed(self):
-        if not ctypes.util.find_library("Xtst"):
-            self.skipTest("libXtst is not installed")
         world = self.world
         world.start_tray()
         world.sign_in()
@@ -107,8 +110,6 @@ class StepByStep(WorldTest):
             list(secret_search.files_below(world.place, world.run)), world.secrets()), [])
 
     def test_a_no_on_microsofts_page_is_kept(self):
-        if not ctypes.util.find_library("Xtst"):
-            self.skipTest("libXtst is not installed")
         world = self.world
         world.start_tray()
         world.sign_in()
