@@ -17,6 +17,8 @@
 #include <QHeaderView>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -140,18 +142,23 @@ void AccessWindow::present()
 void AccessWindow::loadAccounts()
 {
     const Status status = m_valet->status();
+    if (status.isSandbox != m_isSandboxShown)
+        loadClients();
+    const QStringList names = status_text::names(status.accounts);
     QStringList lines;
-    for (const AccountStatus &one : status.accounts) {
-        const QString who = display_text::shown(status_text::name(one.account), 200);
-        QString line = &one == &status.accounts.first() && status.accounts.size() > 1
-            ? tr("%1, used by default").arg(who)
-            : who;
+    QStringList shown;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        const AccountStatus &one = status.accounts.at(i);
+        QString line = display_text::shown(names.at(i), 200);
+        if (one.isDefault && names.size() > 1)
+            line = tr("%1, used by default").arg(line);
         if (one.state != auth::AccountSession::State::SignedIn)
             line = tr("%1: %2").arg(line, user_messages::forState(one.state));
         lines.append(line);
+        shown.append(line + one.account.principal());
     }
-    if (lines != m_shownAccounts) {
-        m_shownAccounts = lines;
+    if (shown != m_shownAccounts) {
+        m_shownAccounts = shown;
         const QString selected = selectedAccount();
         m_accounts->clear();
         for (qsizetype i = 0; i < lines.size(); ++i) {
@@ -174,7 +181,8 @@ void AccessWindow::loadClients()
     const QString program = current ? current->data(0, programRole).toString() : QString();
     const QVariant area = current ? current->data(0, areaRole) : QVariant();
     m_clients->clear();
-    const auto approvals = m_settings->approvals(m_valet->status().isSandbox);
+    m_isSandboxShown = m_valet->status().isSandbox;
+    const auto approvals = m_settings->approvals(m_isSandboxShown);
     for (const Settings::Approval &approval : approvals)
         addClient(approval);
     // The same row again, so that the keyboard stays where it was.
@@ -216,9 +224,10 @@ void AccessWindow::loadAccountChoice()
     const Status status = m_valet->status();
     m_accountOfClient->clear();
     m_accountOfClient->addItem(tr("The default account"), QString());
-    for (const AccountStatus &one : status.accounts) {
-        m_accountOfClient->addItem(display_text::shown(status_text::name(one.account), 200),
-                                   one.account.principal());
+    const QStringList names = status_text::names(status.accounts);
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        m_accountOfClient->addItem(display_text::shown(names.at(i), 200),
+                                   status.accounts.at(i).account.principal());
     }
     const QString chosen = current
         ? m_settings->accountFor(current->data(0, programRole).toString(), status.isSandbox)
@@ -235,8 +244,10 @@ void AccessWindow::enableButtons()
 {
     const Status status = m_valet->status();
     const QString account = selectedAccount();
-    const bool isDefault =
-        !status.accounts.isEmpty() && status.accounts.first().account.principal() == account;
+    const bool isDefault = std::any_of(
+        status.accounts.cbegin(), status.accounts.cend(), [&](const AccountStatus &one) {
+            return one.isDefault && one.account.principal() == account;
+        });
     m_makeDefault->setEnabled(!account.isEmpty() && !isDefault);
     m_signOut->setEnabled(!account.isEmpty());
     m_add->setEnabled(!status_text::isPageOpen(status)
@@ -285,7 +296,7 @@ void AccessWindow::answerSelected(std::optional<mcp::AccessDecision> decision)
         return;
     const QString program = item->data(0, programRole).toString();
     const auto area = mcp::areaOfWord(item->data(0, areaRole).toString());
-    const bool isSandbox = m_valet->status().isSandbox;
+    const bool isSandbox = m_isSandboxShown;
     if (area && decision)
         m_settings->setAreaApproval(program, *area, *decision, isSandbox);
     else if (area)
@@ -302,6 +313,5 @@ void AccessWindow::chooseAccount(int index)
     if (!item)
         return;
     m_settings->setAccountFor(item->data(0, programRole).toString(),
-                              m_accountOfClient->itemData(index).toString(),
-                              m_valet->status().isSandbox);
+                              m_accountOfClient->itemData(index).toString(), m_isSandboxShown);
 }

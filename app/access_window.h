@@ -54,4 +54,5 @@ private:
     QPushButton *m_askAgain;
     QComboBox *m_accountOfClient;
     QStringList m_shownAccounts; // what the list was made from
+    bool m_isSandboxShown = false; // whose answers are listed
 };

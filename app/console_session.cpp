@@ -174,10 +174,15 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
         if (!result.ok())
             return refuse(id, result.error());
         const Status status = m_valet->status();
+        bool isMemoryOnly = status.isMemoryOnly;
+        for (const AccountStatus &one : status.accounts) {
+            if (one.account.principal() == result->principal())
+                isMemoryOnly = one.isMemoryOnly;
+        }
         answer(id,
                {{u"account"_s, status_report::toJson(result.value())},
                 {u"keychain"_s, status_report::keychainWord(status)},
-                {u"memoryOnly"_s, status.isMemoryOnly}});
+                {u"memoryOnly"_s, isMemoryOnly}});
     });
     if (seconds > 0) {
         auto *timer = new QTimer(this);
@@ -217,7 +222,8 @@ void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)
 void ConsoleSession::tellSignInPage()
 {
     const Status status = m_valet->status();
-    if (m_signInsWaiting == 0 || status.signInUrl.isEmpty()
+    // A page that an AI client's call opened is not the one this console waits for.
+    if (m_signInsWaiting == 0 || status.signInUrl.isEmpty() || !status.isSignInWished
         || (status.signInUrl == m_toldUrl && status.signInUserCode == m_toldCode))
         return;
     m_toldUrl = status.signInUrl;
@@ -234,7 +240,7 @@ void ConsoleSession::endDeviceCode()
     if (!m_wantsDeviceCode)
         return;
     m_wantsDeviceCode = false;
-    m_valet->cancelSignIn();
+    m_valet->cancelWishedSignIn();
 }
 
 void ConsoleSession::takeOver(const QJsonValue &id)

@@ -52,13 +52,15 @@ Status LiveValet::status() const
                   .signInUrl = m_accounts->signInUrl(),
                   .signInPageOpened = m_signInPageOpened,
                   .signInUserCode = m_accounts->signInUserCode(),
+                  .isSignInWished = m_accounts->isSignInWished(),
                   .clients = m_host->clients()};
     const auto sessions = m_accounts->signedIn();
     for (const auth::AccountSession *session : sessions) {
         status.accounts.append({.account = *session->account(),
                                 .state = session->state(),
                                 .problem = problemOf(session),
-                                .isMemoryOnly = session->isMemoryOnly()});
+                                .isMemoryOnly = session->isMemoryOnly(),
+                                .isDefault = m_accounts->isDefault(session)});
     }
     return status;
 }
@@ -104,6 +106,7 @@ Async<Done> LiveValet::signOut()
 {
     const bool hadAccount = !m_accounts->signedIn().isEmpty();
     auto signedOut = m_accounts->signOutAll();
+    forgetDefault(m_accounts->preferred());
     // Not before: a browser that is slow to start must not delay it.
     if (hadAccount)
         whenDone(signedOut, this, [this](const Result<Done> &) { m_actions.signedOut(); });
@@ -114,9 +117,21 @@ Async<Done> LiveValet::signOutOne(const QString &principal)
 {
     const bool hadAccount = m_accounts->find(principal) != nullptr;
     auto signedOut = m_accounts->signOut(principal);
+    forgetDefault(principal);
     if (hadAccount)
         whenDone(signedOut, this, [this](const Result<Done> &) { m_actions.signedOut(); });
     return signedOut;
+}
+
+void LiveValet::forgetDefault(const QString &principal)
+{
+    if (!principal.isEmpty() && principal == m_accounts->preferred())
+        makeDefault({});
+}
+
+void LiveValet::cancelWishedSignIn()
+{
+    m_accounts->cancelWishedSignIn();
 }
 
 void LiveValet::makeDefault(const QString &principal)

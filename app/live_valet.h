@@ -40,6 +40,7 @@ public:
     Async<auth::Account> signInAnother(auth::SignInWay way) override;
     DeviceCodeRule deviceCodeRule() const override;
     void cancelSignIn() override;
+    void cancelWishedSignIn() override;
     Async<Done> signOut() override;
     Async<Done> signOutOne(const QString &principal) override;
     void makeDefault(const QString &principal) override;
@@ -52,6 +53,8 @@ public:
 
 private:
     std::optional<Error> refusal(auth::SignInWay way) const;
+    // Who signs out is the default account no longer, also when they come back.
+    void forgetDefault(const QString &principal);
 
     auth::Accounts *m_accounts;
     mcp::McpHost *m_host;

@@ -108,7 +108,7 @@ public:
     QList<Approval> approvals(bool sandbox) const;
     std::optional<mcp::AccessDecision> approvalFor(const QString &program, bool sandbox) const;
     void setApproval(const QString &program, mcp::AccessDecision decision, bool sandbox);
-    // Everything that was answered about it.
+    // Everything that was answered about it; the account that was chosen for it stays.
     void forgetApproval(const QString &program, bool sandbox);
     std::optional<mcp::AccessDecision> areaApprovalFor(const QString &program, mcp::Area area,
                                                        bool sandbox) const;

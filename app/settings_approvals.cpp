@@ -106,7 +106,13 @@ void Settings::setApproval(const QString &program, mcp::AccessDecision decision,
 
 void Settings::forgetApproval(const QString &program, bool sandbox)
 {
-    m_person->remove(entryOf(program, sandbox));
+    const QString entry = entryOf(program, sandbox);
+    if (accountFor(program, sandbox).isEmpty()) {
+        m_person->remove(entry);
+    } else {
+        m_person->remove(entry + u"/decision"_s);
+        m_person->remove(entry + u"/areas"_s);
+    }
     m_person->sync();
     Q_EMIT approvalsChanged();
 }

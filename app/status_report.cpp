@@ -64,7 +64,7 @@ QJsonObject toJson(const Status &status)
         QJsonObject account = toJson(one.account);
         account.insert(u"id"_s, one.account.principal());
         account.insert(u"state"_s, stateWord(one.state));
-        account.insert(u"default"_s, &one == &status.accounts.first());
+        account.insert(u"default"_s, one.isDefault);
         account.insert(u"error"_s,
                        one.problem ? QJsonValue(user_messages::forError(*one.problem))
                                    : QJsonValue(QJsonValue::Null));

@@ -79,6 +79,19 @@ QString name(const auth::Account &account)
                                       : u"%1 (%2)"_s.arg(account.name, account.username);
 }
 
+QStringList names(const QList<AccountStatus> &accounts)
+{
+    QStringList plain;
+    for (const AccountStatus &one : accounts)
+        plain.append(name(one.account));
+    QStringList unique = plain;
+    for (qsizetype i = 0; i < plain.size(); ++i) {
+        if (plain.count(plain.at(i)) > 1)
+            unique[i] = u"%1, %2"_s.arg(plain.at(i), accounts.at(i).account.tenantId);
+    }
+    return unique;
+}
+
 QString notSignedIn(const QString &username)
 {
     return StatusText::accountIsAway(display_text::shown(username, 100));

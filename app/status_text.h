@@ -31,6 +31,8 @@ QString deviceCodeIsOff(const DeviceCodeRule &rule);
 QString adminLink(const Status &status);
 
 QString name(const auth::Account &account);
+// The same for each of several; with the organisation's id where two have the same name.
+QStringList names(const QList<AccountStatus> &accounts);
 // For whoever named an account that is not signed in.
 QString notSignedIn(const QString &username);
 // The same where it could be several. ids: what tells them apart.

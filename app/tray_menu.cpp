@@ -91,18 +91,24 @@ void TrayMenu::refresh()
 
 void TrayMenu::refreshAccounts(const Status &status)
 {
-    QStringList lines;
-    for (const AccountStatus &one : status.accounts)
-        lines.append(display_text::forMenu(status_text::name(one.account), 200));
-    m_defaults->menuAction()->setVisible(lines.size() > 1);
+    const QStringList names = status_text::names(status.accounts);
+    QStringList lines; // what the menu is made of
+    bool hasDefault = false;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        const AccountStatus &one = status.accounts.at(i);
+        hasDefault = hasDefault || one.isDefault;
+        lines.append(names.at(i) + one.account.principal() + (one.isDefault ? u"*"_s : u""_s));
+    }
+    // One alone is a choice too where the default account cannot be read.
+    m_defaults->menuAction()->setVisible(lines.size() > 1 || (!lines.isEmpty() && !hasDefault));
     if (lines == m_accountLines)
         return;
     m_accountLines = lines;
     m_defaults->clear();
-    for (qsizetype i = 0; i < lines.size(); ++i) {
-        QAction *choice = m_defaults->addAction(lines.at(i));
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        QAction *choice = m_defaults->addAction(display_text::forMenu(names.at(i), 200));
         choice->setCheckable(true);
-        choice->setChecked(i == 0); // the default one comes first
+        choice->setChecked(status.accounts.at(i).isDefault);
         connect(choice, &QAction::triggered, m_valet,
                 [valet = m_valet, principal = status.accounts.at(i).account.principal()] {
                     valet->makeDefault(principal);

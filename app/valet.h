@@ -25,6 +25,7 @@ struct AccountStatus
     auth::AccountSession::State state = auth::AccountSession::State::SignedIn;
     std::optional<Error> problem = {};
     bool isMemoryOnly = false;
+    bool isDefault = false;
 };
 
 // state, account, problem and isMemoryOnly are those of the default account.
@@ -35,13 +36,15 @@ struct Status
     std::optional<auth::Account> account = {};
     std::optional<Error> problem = {};
     bool isMemoryOnly = false; // the keychain did not take the refresh token
-    QList<AccountStatus> accounts = {}; // everybody who is signed in, the default account first
+    // Everybody who is signed in, the default account first; none is while it cannot be read.
+    QList<AccountStatus> accounts = {};
     bool isAddingAccount = false; // another one is signing in
     std::optional<Error> keychain = {}; // what keeps it from being read or written
     bool isSandbox = false; // authority and Graph are on this computer
     QUrl signInUrl = {}; // of whichever page is open, once it is known
     bool signInPageOpened = false; // what the opener said of signInUrl
     QString signInUserCode = {}; // to be entered there; empty where nothing
+    bool isSignInWished = true; // that page is one a person wished for, and not a call
     QList<mcp::ConnectedClient> clients = {};
 };
 
@@ -70,6 +73,8 @@ public:
     Async<auth::Account> signInAnother() { return signInAnother(auth::SignInWay::Browser); }
     virtual DeviceCodeRule deviceCodeRule() const = 0;
     virtual void cancelSignIn() = 0;
+    // Only of pages that a person wished for; those that calls have opened go on.
+    virtual void cancelWishedSignIn() = 0;
     // Everybody.
     virtual Async<Done> signOut() = 0;
     // principal: "<tid>.<oid>".

@@ -146,7 +146,7 @@ void AccountSession::Private::markLoaded()
     serveAll();
 }
 
-void AccountSession::Private::adopt(const TokenRecord &given)
+Async<Done> AccountSession::Private::adopt(const TokenRecord &given)
 {
     ++generation;
     record = given;
@@ -157,11 +157,59 @@ void AccountSession::Private::adopt(const TokenRecord &given)
     interactionClaims.clear();
     if (record->refreshToken.isEmpty())
         interaction = mustSignInAgain();
-    // Nobody waits for it: until it is written the session says that it lives in memory only.
-    keeper.keep(*record);
-    if (std::exchange(isSettling, false))
-        endSignIns(record->account); // this one came instead
+    // Until it is written the session says that it lives in memory only.
+    const auto kept = keeper.keep(*record);
+    isSettling = false;
+    if (attempt)
+        attempt->cancel();
+    endSignIns(record->account); // this one came instead
     markLoaded();
+    return kept;
+}
+
+bool AccountSession::Private::hasUnreadEntry() const
+{
+    if (record || !isStarted)
+        return false;
+    return !isLoaded || (loadProblem && loadProblem->cause != Cause::KeychainAbsent);
+}
+
+void AccountSession::Private::readAgain()
+{
+    if (isLoaded && !usable() && loadProblem && !loadRetry.isActive() && config.ok()
+        && !store->wouldAskAgain(*loadProblem)) {
+        loadRetry.start(timing.retries.value(0));
+        load();
+    }
+}
+
+void AccountSession::Private::loseEverything()
+{
+    ++generation;
+    record.reset();
+    cache.clear();
+    loadRetry.stop();
+    forgetAnswers();
+    interactionClaims.clear();
+    if (attempt)
+        attempt->cancel();
+    isSettling = false;
+}
+
+void AccountSession::Private::retire(const Async<Done> &kept)
+{
+    loseEverything();
+    endSignIns(Error{.kind = Kind::Cancelled, .detail = u"the account is held already"_s});
+    const auto waiting = calls;
+    for (TokenCall *call : waiting) {
+        call->answer(
+            Error{.kind = Kind::Busy, .detail = u"the account has signed in again meanwhile"_s});
+    }
+    whenDone(kept, this, [this, begun = generation](const Result<Done> &result) {
+        if (result.ok() && begun == generation)
+            keeper.forget();
+    });
+    Q_EMIT q->stateChanged();
 }
 
 void AccountSession::Private::setConfig(Result<EntraConfig> given)
@@ -177,6 +225,8 @@ void AccountSession::Private::setConfig(Result<EntraConfig> given)
         interaction = mustSignInAgain();
     if (attempt)
         attempt->cancel(); // it was for the other registration
+    else if (!config && !isSettling)
+        endSignIns(config.error()); // of those who wait for the keychain
     Q_EMIT q->stateChanged();
     if (isLoaded)
         serveAll();
@@ -324,9 +374,34 @@ std::optional<TokenRecord> AccountSession::memoryOnlyRecord() const
     return d->keeper.isPending() ? d->record : std::nullopt;
 }
 
-void AccountSession::adopt(const TokenRecord &record)
+Async<Done> AccountSession::adopt(const TokenRecord &record)
 {
-    d->adopt(record);
+    return d->adopt(record);
+}
+
+void AccountSession::retire(const Async<Done> &kept)
+{
+    d->retire(kept);
+}
+
+bool AccountSession::hasUnreadEntry() const
+{
+    return d->hasUnreadEntry();
+}
+
+void AccountSession::readAgain()
+{
+    d->readAgain();
+}
+
+bool AccountSession::isSignInWished() const
+{
+    return d->isSigningIn() && !d->signIns.isEmpty();
+}
+
+void AccountSession::setElsewhere(std::function<void(const TokenRecord &)> elsewhere)
+{
+    d->elsewhere = std::move(elsewhere);
 }
 
 Async<AccessToken> AccountSession::tokenFor(const TokenRequest &request)

@@ -82,6 +82,10 @@ public:
     QString key() const;
     // Holds nothing and waits for nothing: free for another account.
     bool isVacant() const;
+    // The store may hold an account for it that could not be read yet.
+    bool hasUnreadEntry() const;
+    // Tries again to read what could not be read, unless that was just now or would ask the person.
+    void readAgain();
 
     State state() const;
     std::optional<Account> account() const;
@@ -111,6 +115,11 @@ public:
     void cancelSignIn();
     // A sign-in or step-up is under way, also where its page is not known yet.
     bool hasAttempt() const;
+    // Somebody waits for signIn(); else it was a call that opened the page.
+    bool isSignInWished() const;
+    // Takes a sign-in that must not take this session's place: another account than the one in it,
+    // or one that came while the entry could not be read. Without it whoever comes takes the place.
+    void setElsewhere(std::function<void(const TokenRecord &)> elsewhere);
     // Forgets the account in memory at once and in the keychain. StorageFault with
     // Cause::DeletionPending where the entry is not deleted within 2 s; it is then never used
     // again, and deleted later.
@@ -124,7 +133,11 @@ public:
     std::optional<TokenRecord> memoryOnlyRecord() const;
     // What it holds, for a session that takes its place.
     std::optional<TokenRecord> record() const;
-    void adopt(const TokenRecord &record);
+    // Answers when the record was written once, or could not be.
+    Async<Done> adopt(const TokenRecord &record);
+    // Another session holds this account now: nothing of it is used any more, and its entry is
+    // deleted when `kept` says that the other one's is written.
+    void retire(const Async<Done> &kept);
 
     Async<AccessToken> tokenFor(const TokenRequest &request) override;
     QString defaultPrincipal() const override;

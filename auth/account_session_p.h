@@ -58,10 +58,16 @@ public:
     SignInAttempt *makeAttempt(SignInWay way);
     void attemptEnded(const Result<SignedIn> &result, bool isStale);
     void signedIn(const SignedIn &outcome);
+    bool belongsElsewhere(const TokenRecord &fresh) const;
+    void signedInElsewhere(const TokenRecord &fresh);
+    bool hasUnreadEntry() const;
+    void readAgain();
+    void retire(const Async<Done> &kept);
+    void loseEverything();
     void endSignIns(const Result<Account> &result);
     Async<Done> signOut();
     Async<Done> forgottenInTime();
-    void adopt(const TokenRecord &given);
+    Async<Done> adopt(const TokenRecord &given);
     void setConfig(Result<EntraConfig> given);
     // Writes the record and goes on when that is done, or after 2 s.
     void keepThen(std::function<void()> next);
@@ -132,6 +138,8 @@ public:
     QByteArray interactionClaims;
     QByteArray attemptClaims; // those of the page that is open
     Purpose purpose; // of the attempt under way or the last one
+
+    std::function<void(const TokenRecord &)> elsewhere; // see setElsewhere()
 
     QPointer<SignInAttempt> attempt;
     quint64 attemptNumber = 0; // tells the end of an attempt from that of its successor

@@ -133,18 +133,51 @@ void AccountSession::Private::attemptEnded(const Result<SignedIn> &result, bool 
         call->answer(error);
 }
 
+bool AccountSession::Private::belongsElsewhere(const TokenRecord &fresh) const
+{
+    if (!elsewhere)
+        return false;
+    if (record)
+        return fits(*record) && record->account.principal() != fresh.account.principal();
+    const Cause cause = loadProblem ? loadProblem->cause : Cause::None;
+    // What is lost or damaged is what a new sign-in replaces.
+    return hasUnreadEntry() && cause != Cause::KeychainLost && cause != Cause::KeychainDamaged
+        && store->keys(profile).contains(key);
+}
+
+// What is here stays as it is.
+void AccountSession::Private::signedInElsewhere(const TokenRecord &fresh)
+{
+    // The person is here: asked once per sign-in, where the keychain does not ask by itself.
+    if (loadProblem && loadProblem->cause == Cause::KeychainLocked && !store->mayAskByItself())
+        store->unlock();
+    elsewhere(fresh);
+    Q_EMIT q->stateChanged();
+    endSignIns(fresh.account);
+    const auto waiting = callsThatWaitFor(TokenCall::WaitsFor::Person);
+    for (TokenCall *call : waiting) {
+        call->answer(Error{.kind = Kind::Denied,
+                           .detail = u"the person signed in another account"_s,
+                           .cause = Cause::WrongAccount});
+    }
+}
+
 void AccountSession::Private::signedIn(const SignedIn &outcome)
 {
-    ++generation;
-    record = TokenRecord{.profile = profile,
-                         .authority = config->authorityText(),
-                         .clientId = config->clientId,
-                         .tenant = config->tenant,
-                         .account = outcome.account,
-                         .refreshToken = outcome.tokens.refreshToken};
+    const TokenRecord fresh{.profile = profile,
+                            .authority = config->authorityText(),
+                            .clientId = config->clientId,
+                            .tenant = config->tenant,
+                            .account = outcome.account,
+                            .refreshToken = outcome.tokens.refreshToken,
+                            .savedAt = now().wall};
     activity.succeeded(purpose.moreScopes.isEmpty() ? ActivityEvent::Kind::SignIn
                                                     : ActivityEvent::Kind::StepUp,
                        outcome.account, purpose.client, outcome.tokens);
+    if (belongsElsewhere(fresh))
+        return signedInElsewhere(fresh);
+    ++generation;
+    record = fresh;
     loadProblem.reset();
     loadRetry.stop();
     forgetAnswers();
@@ -223,19 +256,11 @@ void AccountSession::Private::keepThen(std::function<void()> next)
 Async<Done> AccountSession::Private::signOut()
 {
     activity.signedOut(record ? &record->account : nullptr);
-    ++generation;
     // That there is no keychain stays true, and worth knowing before the next sign-in.
     loadProblem = keychainProblem();
     if (loadProblem && loadProblem->cause != Cause::KeychainAbsent)
         loadProblem.reset();
-    record.reset();
-    cache.clear();
-    loadRetry.stop();
-    forgetAnswers();
-    interactionClaims.clear();
-    if (attempt)
-        attempt->cancel();
-    isSettling = false;
+    loseEverything();
     const Error signedOut{.kind = Kind::SignInNeeded, .detail = u"the person signed out"_s};
     endSignIns(Error{.kind = Kind::Cancelled, .detail = signedOut.detail});
     const auto waiting = calls;

@@ -72,10 +72,14 @@ void AccountSession::Private::stepUpEnded(const Error &end, bool isStale)
     const QStringList scopes = purpose.moreScopes;
     activity.failed(ActivityEvent::Kind::StepUp, &record->account, purpose.client, scopes, error);
     const bool isForAdministrator = nextStepFor(error) == NextStep::AskAdministrator;
+    // A no was said about the client whose call it was, and to nobody else.
+    Error toOthers = error;
+    if (toOthers.cause == Cause::ConsentDeclined)
+        toOthers.cause = Cause::ConsentMissing;
     if (!isStale) {
         // Silent tries go on, so what an administrator grants meanwhile is noticed all the same.
         stepUpPauses[scopeKey(scopes)].hold(
-            error, now(), isForAdministrator ? administratorPause : timing.declinePause);
+            toOthers, now(), isForAdministrator ? administratorPause : timing.declinePause);
         if (isForAdministrator)
             refusal = error;
     }
@@ -85,8 +89,10 @@ void AccountSession::Private::stepUpEnded(const Error &end, bool isStale)
     for (TokenCall *call : waiting) {
         const bool wasForIt = !isStale
             && unitedScopes(scopes, beyondUsual(call->request().scopes)).size() == scopes.size();
-        if (wasForIt)
+        if (wasForIt && call->request().client.program == purpose.client.program)
             call->answer(error);
+        else if (wasForIt)
+            call->answer(toOthers);
         else
             serve(call);
     }

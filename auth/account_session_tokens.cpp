@@ -37,12 +37,7 @@ Async<AccessToken> AccountSession::Private::tokenFor(const TokenRequest &request
     calls.append(call);
     connect(call, &TokenCall::ended, this, [this, call] { calls.removeOne(call); });
     Async<AccessToken> future = call->future();
-    // A keychain that could not be read may be open by now.
-    if (isLoaded && !usable() && loadProblem && !loadRetry.isActive() && config.ok()
-        && !store->wouldAskAgain(*loadProblem)) {
-        loadRetry.start(timing.retries.value(0));
-        load();
-    }
+    readAgain(); // a keychain that could not be read may be open by now
     serve(call);
     return future;
 }
@@ -225,6 +220,7 @@ void AccountSession::Private::refreshed(const Flight &flight, const TokenSet &to
     if (!isRotated)
         return handOut();
     record->refreshToken = tokens.refreshToken;
+    record->savedAt = now().wall;
     keepThen(handOut);
 }
 

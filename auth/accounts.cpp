@@ -25,6 +25,9 @@ Accounts::Accounts(QString profile, Result<EntraConfig> config, TokenStore *stor
     , m_timing(std::move(timing))
     , m_activity(activity)
 {
+    // Not at once: a session tells of itself in the middle of its work.
+    m_merging.setSingleShot(true);
+    connect(&m_merging, &QTimer::timeout, this, &Accounts::mergeAll);
     add(m_profile);
 }
 
@@ -34,7 +37,15 @@ AccountSession *Accounts::add(const QString &key)
 {
     auto *session =
         new AccountSession(m_profile, m_config, m_store, m_opener, this, m_timing, m_activity, key);
-    connect(session, &AccountSession::stateChanged, this, &Accounts::stateChanged);
+    session->setElsewhere([this](const TokenRecord &record) { take(record); });
+    connect(session, &AccountSession::stateChanged, this, [this, session] {
+        const QString principal = session->defaultPrincipal();
+        if (m_principals.value(session) != principal) {
+            m_principals.insert(session, principal);
+            m_merging.start(0);
+        }
+        Q_EMIT stateChanged();
+    });
     connect(session, &AccountSession::loaded, this, &Accounts::oneLoaded);
     connect(session, &AccountSession::signInPageReady, this, &Accounts::signInPageReady);
     connect(session, &AccountSession::attentionNeeded, this, &Accounts::attentionNeeded);
@@ -42,16 +53,25 @@ AccountSession *Accounts::add(const QString &key)
     return session;
 }
 
+// In the order in which they were made, which is that of their numbers.
+void Accounts::addStored()
+{
+    QStringList keys = m_store->keys(m_profile);
+    std::sort(keys.begin(), keys.end(), [this](const QString &one, const QString &other) {
+        return numberOf(one) < numberOf(other);
+    });
+    for (const QString &key : std::as_const(keys)) {
+        if (!withKey(key))
+            add(key);
+    }
+}
+
 void Accounts::start()
 {
     if (m_isStarted)
         return;
     m_isStarted = true;
-    const QStringList keys = m_store->keys(m_profile);
-    for (const QString &key : keys) {
-        if (!withKey(key))
-            add(key);
-    }
+    addStored();
     const auto sessions = m_sessions;
     for (AccountSession *session : sessions)
         session->start();
@@ -75,13 +95,23 @@ void Accounts::oneLoaded()
     Q_EMIT loaded();
 }
 
+// It may be in an entry that could not be read: then nobody else is the default one instead.
+bool Accounts::isPreferredUnknown() const
+{
+    return !m_preferred.isEmpty() && !find(m_preferred)
+        && std::any_of(m_sessions.cbegin(), m_sessions.cend(),
+                       [](const AccountSession *session) { return session->hasUnreadEntry(); });
+}
+
 AccountSession *Accounts::current() const
 {
     if (AccountSession *preferred = find(m_preferred))
         return preferred;
-    const auto found =
-        std::find_if(m_sessions.cbegin(), m_sessions.cend(),
-                     [](const AccountSession *session) { return session->account().has_value(); });
+    const bool isUnknown = isPreferredUnknown();
+    const auto found = std::find_if(
+        m_sessions.cbegin(), m_sessions.cend(), [isUnknown](const AccountSession *session) {
+            return isUnknown ? session->hasUnreadEntry() : session->account().has_value();
+        });
     return found == m_sessions.cend() ? m_sessions.first() : *found;
 }
 
@@ -115,34 +145,46 @@ void Accounts::prefer(const QString &principal)
     Q_EMIT stateChanged();
 }
 
+bool Accounts::isDefault(const AccountSession *session) const
+{
+    return session == current() && session->account();
+}
+
 Async<Account> Accounts::signIn(SignInWay way)
 {
-    return current()->signIn(way);
+    // One that began in a session of its own, because the store could not be read.
+    const bool isAdding = isAddingAccount() && !current()->account();
+    return merged((isAdding ? m_adding.data() : current())->signIn(way));
 }
 
 Async<Account> Accounts::signInAnother(SignInWay way)
 {
-    if (!isLoaded() || !current()->account())
+    if (!isLoaded() || signedIn().isEmpty())
         return signIn(way);
     if (!isAddingAccount())
-        m_adding = vacant();
-    AccountSession *session = m_adding;
+        m_adding = roomForAnother();
+    return merged(m_adding->signIn(way));
+}
+
+Async<Account> Accounts::merged(const Async<Account> &signIn)
+{
     const Promised<Account> promise;
-    whenDone(session->signIn(way), this, [this, session, promise](const Result<Account> &result) {
-        if (result.ok())
-            mergeInto(session);
+    whenDone(signIn, this, [this, promise](const Result<Account> &result) {
+        mergeAll();
         promise.answer(result);
     });
     return promise.future();
 }
 
-// One that holds nothing and waits for nothing.
-AccountSession *Accounts::vacant()
+// One that holds nothing and waits for nothing, behind all that do: whoever came first stays first.
+AccountSession *Accounts::roomForAnother()
 {
-    const auto found = std::find_if(m_sessions.cbegin(), m_sessions.cend(),
-                                    [](const AccountSession *one) { return one->isVacant(); });
-    if (found != m_sessions.cend())
-        return *found;
+    const auto isFree = [this](const AccountSession *session) {
+        return session->isVacant() && !m_store->isToBeRemoved(session->key());
+    };
+    const auto lastTaken = std::find_if_not(m_sessions.crbegin(), m_sessions.crend(), isFree);
+    if (lastTaken.base() != m_sessions.cend())
+        return *lastTaken.base();
     AccountSession *session = add(freeKey());
     session->startEmpty();
     return session;
@@ -150,12 +192,22 @@ AccountSession *Accounts::vacant()
 
 QString Accounts::freeKey() const
 {
-    // Every key that the store knows has its session.
-    for (int number = 2;; ++number) {
-        QString key = m_profile + u'.' + QString::number(number);
-        if (!withKey(key))
-            return key;
-    }
+    int last = 1;
+    for (const AccountSession *session : m_sessions)
+        last = std::max(last, numberOf(session->key()));
+    return m_profile + u'.' + QString::number(last + 1);
+}
+
+// 1 for the profile's own; 0 where it is no key.
+int Accounts::numberOf(const QString &key) const
+{
+    if (key == m_profile)
+        return 1;
+    const QString text = key.mid(m_profile.size() + 1);
+    const int number = text.toInt();
+    const bool isKey = key.startsWith(m_profile + u'.') && number >= 2
+        && text == QString::number(number); // "02" is none
+    return isKey ? number : 0;
 }
 
 AccountSession *Accounts::withKey(const QString &key) const
@@ -165,34 +217,32 @@ AccountSession *Accounts::withKey(const QString &key) const
     return found == m_sessions.cend() ? nullptr : *found;
 }
 
-bool Accounts::isKey(const QString &text) const
+void Accounts::take(const TokenRecord &record)
 {
-    const QString number = text.mid(m_profile.size() + 1);
-    return text == m_profile
-        || (text.startsWith(m_profile + u'.') && number == QString::number(number.toInt())
-            && number.toInt() >= 2);
+    AccountSession *session = find(record.account.principal());
+    (session ? session : roomForAnother())->adopt(record);
 }
 
-void Accounts::mergeInto(AccountSession *newer)
+// Also what a process leaves behind that ended between writing one and deleting the other.
+void Accounts::mergeAll()
 {
-    const QString principal = newer->defaultPrincipal();
-    for (AccountSession *session : std::as_const(m_sessions)) {
-        if (session == newer || principal.isEmpty() || session->defaultPrincipal() != principal)
-            continue;
-        qCInfo(lcAuth) << "an account that was signed in already has signed in again";
-        // In this order, so that an end in between loses nothing.
-        session->adopt(*newer->record());
-        newer->signOut();
-        return;
+    for (qsizetype i = 0; i < m_sessions.size(); ++i) {
+        for (qsizetype j = i + 1; j < m_sessions.size(); ++j) {
+            const QString principal = m_sessions.at(i)->defaultPrincipal();
+            if (!principal.isEmpty() && principal == m_sessions.at(j)->defaultPrincipal())
+                merge(m_sessions.at(i), m_sessions.at(j));
+        }
     }
 }
 
-// Two records of one account are what a process leaves behind that ended in between.
-void Accounts::mergeAll()
+void Accounts::merge(AccountSession *kept, AccountSession *other)
 {
-    const auto sessions = m_sessions;
-    for (AccountSession *session : sessions)
-        mergeInto(session);
+    qCInfo(lcAuth) << "an account that was signed in already has signed in again";
+    const auto newer = other->record();
+    auto written = readyAsync<Done>(Done{});
+    if (newer->isNewerThan(*kept->record()))
+        written = kept->adopt(*newer);
+    other->retire(written);
 }
 
 void Accounts::cancelSignIn()
@@ -201,22 +251,44 @@ void Accounts::cancelSignIn()
         session->cancelSignIn();
 }
 
+void Accounts::cancelWishedSignIn()
+{
+    for (AccountSession *session : std::as_const(m_sessions)) {
+        if (session->isSignInWished())
+            session->cancelSignIn();
+    }
+}
+
+const AccountSession *Accounts::withPage() const
+{
+    const AccountSession *found = nullptr;
+    for (const AccountSession *session : m_sessions) {
+        if (session->signInUrl().isEmpty())
+            continue;
+        if (session->isSignInWished())
+            return session;
+        if (!found)
+            found = session;
+    }
+    return found;
+}
+
 QUrl Accounts::signInUrl() const
 {
-    for (const AccountSession *session : m_sessions) {
-        if (!session->signInUrl().isEmpty())
-            return session->signInUrl();
-    }
-    return {};
+    const AccountSession *session = withPage();
+    return session ? session->signInUrl() : QUrl();
 }
 
 QString Accounts::signInUserCode() const
 {
-    for (const AccountSession *session : m_sessions) {
-        if (!session->signInUrl().isEmpty())
-            return session->signInUserCode();
-    }
-    return {};
+    const AccountSession *session = withPage();
+    return session ? session->signInUserCode() : QString();
+}
+
+bool Accounts::isSignInWished() const
+{
+    const AccountSession *session = withPage();
+    return session && session->isSignInWished();
 }
 
 Async<Done> Accounts::signOut(const QString &principal)
@@ -231,21 +303,25 @@ Async<Done> Accounts::signOut(const QString &principal)
 
 Async<Done> Accounts::signOutAll()
 {
-    struct Ends
-    {
-        int open = 0;
-        std::optional<Error> problem = {};
-    };
-    const auto ends = std::make_shared<Ends>();
-    const Promised<Done> promise;
-    // Where the keychain cannot be read it may hold something; the first one stands for all.
-    QList<AccountSession *> leaving{m_sessions.first()};
+    // A record of another registration is not this sign-out's, unless nobody else is there.
+    const bool isAnybodyThere = !signedIn().isEmpty();
+    QList<AccountSession *> leaving;
     for (AccountSession *session : std::as_const(m_sessions)) {
-        const bool mayHold = !session->isVacant() || session->keychainProblem();
-        if (session != m_sessions.first() && mayHold)
+        const bool isOurs = session->account() || session->hasAttempt() || session->hasUnreadEntry()
+            || session->keychainProblem();
+        if (isOurs || (!isAnybodyThere && !session->isVacant()))
             leaving.append(session);
     }
-    ends->open = int(leaving.size());
+    if (leaving.isEmpty())
+        leaving.append(m_sessions.first());
+
+    struct Ends
+    {
+        qsizetype open = 0;
+        std::optional<Error> problem = {};
+    };
+    const auto ends = std::make_shared<Ends>(Ends{leaving.size()});
+    const Promised<Done> promise;
     for (AccountSession *session : std::as_const(leaving)) {
         whenDone(session->signOut(), this, [ends, promise](const Result<Done> &result) {
             if (!result.ok() && !ends->problem)
@@ -285,12 +361,17 @@ QList<KeyedRecord> Accounts::memoryOnlyRecords() const
 
 void Accounts::adopt(const QList<KeyedRecord> &records)
 {
+    // The process before could not read what this one perhaps can; nothing of that is overwritten.
+    addStored();
+    const QStringList stored = m_store->keys(m_profile);
     for (const KeyedRecord &given : records) {
-        if (!isKey(given.key)) {
+        if (numberOf(given.key) == 0) {
             qCWarning(lcAuth) << "a session handed over has a key that is none";
             continue;
         }
         AccountSession *session = withKey(given.key);
+        if (stored.contains(given.key) || (session && session->record()))
+            session = add(freeKey());
         (session ? session : add(given.key))->adopt(given.record);
     }
 }
@@ -304,6 +385,7 @@ Async<AccessToken> Accounts::tokenFor(const TokenRequest &request)
     call->waitFor(TokenCall::WaitsFor::Keychain);
     connect(this, &Accounts::loaded, call, [this, call] {
         // From here on the session that it is for keeps its deadline and cancellation.
+        call->leaveDeadline();
         whenDone(route(call->request()), call,
                  [call](const Result<AccessToken> &token) { call->answer(token); });
     });
@@ -317,10 +399,12 @@ Async<AccessToken> Accounts::route(const TokenRequest &request)
     if (AccountSession *session = find(request.principal))
         return session->tokenFor(request);
     // It may be in a keychain that cannot be read.
-    for (const AccountSession *session : std::as_const(m_sessions)) {
+    for (AccountSession *session : std::as_const(m_sessions)) {
         const auto problem = session->problem();
-        if (session->state() == AccountSession::State::Error && problem)
+        if (session->state() == AccountSession::State::Error && problem) {
+            session->readAgain(); // for the next call
             return readyAsync<AccessToken>(*problem);
+        }
     }
     return readyAsync<AccessToken>(
         Error{.kind = Kind::SignInNeeded,
@@ -336,7 +420,10 @@ std::optional<QStringList> Accounts::rolesOf(const QString &principal) const
 
 QString Accounts::defaultPrincipal() const
 {
-    return current()->defaultPrincipal();
+    // Of several that are not all read yet nobody is the default one.
+    if (!m_wasLoaded && m_sessions.size() > 1)
+        return {};
+    return isPreferredUnknown() ? m_preferred : current()->defaultPrincipal();
 }
 
 } // namespace auth

@@ -8,15 +8,19 @@
 //   "<profile>"           the first account; always there, also where nobody is signed in
 //   "<profile>.2", ...    further ones; known by TokenStore::keys()
 //
-// No call is ever served by another account than the one it names.
+// No call is ever served by another account than the one it names. A sign-in never takes the place
+// of another account: who is not the one of its session, or comes while the store cannot be read,
+// gets a session of their own. Two sessions of one account are merged; the newer record stays.
 
 #pragma once
 
 #include "auth/account_session.h"
 
+#include <QHash>
 #include <QList>
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 namespace auth {
 
@@ -40,8 +44,11 @@ public:
     QList<AccountSession *> signedIn() const;
     // nullptr where this account is not signed in.
     AccountSession *find(const QString &principal) const;
-    // Which account is the default one, where it is signed in; else whichever came first is.
+    // Which account is the default one, where it is signed in; else whichever came first is. While
+    // it is not known whether it is signed in, nobody else takes its place.
     void prefer(const QString &principal);
+    QString preferred() const { return m_preferred; }
+    bool isDefault(const AccountSession *session) const;
 
     // For the default account, as AccountSession::signIn().
     Async<Account> signIn(SignInWay way = SignInWay::Browser);
@@ -50,10 +57,14 @@ public:
     Async<Account> signInAnother(SignInWay way = SignInWay::Browser);
     // Whatever page is open.
     void cancelSignIn();
+    // Only what a person waits for, and no page that a call opened.
+    void cancelWishedSignIn();
     bool isAddingAccount() const { return m_adding && m_adding->hasAttempt(); }
-    // The page that is open, and what has to be entered there; empty where none.
+    // The page that is open, one that a person wished for first, and what has to be entered there;
+    // empty where none.
     QUrl signInUrl() const;
     QString signInUserCode() const;
+    bool isSignInWished() const;
 
     // As AccountSession::signOut(); SignInNeeded where this account is not signed in.
     Async<Done> signOut(const QString &principal);
@@ -85,13 +96,18 @@ Q_SIGNALS:
 private:
     AccountSession *add(const QString &key);
     AccountSession *withKey(const QString &key) const;
-    bool isKey(const QString &text) const;
-    AccountSession *vacant();
+    void addStored();
+    AccountSession *roomForAnother();
     QString freeKey() const;
+    int numberOf(const QString &key) const;
+    const AccountSession *withPage() const;
+    // Answers when whoever signed in twice is one again.
+    Async<Account> merged(const Async<Account> &signIn);
+    bool isPreferredUnknown() const;
+    void take(const TokenRecord &record);
     void oneLoaded();
-    // Two sessions of one account become one; the later sign-in wins.
-    void mergeInto(AccountSession *newer);
     void mergeAll();
+    static void merge(AccountSession *kept, AccountSession *other);
     Async<AccessToken> route(const TokenRequest &request);
 
     const QString m_profile;
@@ -105,6 +121,8 @@ private:
     QString m_preferred;
     bool m_isStarted = false;
     bool m_wasLoaded = false;
+    QTimer m_merging; // when a session has another account than before
+    QHash<const AccountSession *, QString> m_principals; // as of the last look
 };
 
 } // namespace auth

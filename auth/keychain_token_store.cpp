@@ -107,7 +107,7 @@ KeychainTokenStore::Marker KeychainTokenStore::marker(const QString &key) const
 bool KeychainTokenStore::setMarker(const QString &key, Marker marker) const
 {
     const QString path = markerPath(key);
-    if (!marker.isStored && !marker.isToBeDeleted)
+    if (!marker.isStored && !marker.isToBeDeleted && !marker.isBegun)
         return !QFile::exists(path) || QFile::remove(path);
     QSaveFile file(path);
     const QJsonObject object{{"stored"_L1, marker.isStored},
@@ -277,6 +277,9 @@ Async<std::optional<TokenRecord>> KeychainTokenStore::read(const QString &key)
                       "the sign-in"_s,
                       Cause::KeychainLost));
         }
+        // Begun by a process that ended meanwhile, and carried out or not.
+        if (!marker(key).isStored)
+            setMarker(key, {.isStored = outcome.isFound && !outcome.data.isEmpty()});
         // Empty: a sign-out that was interrupted between emptying and deleting.
         if (!outcome.isFound || outcome.data.isEmpty())
             return promised.answer(Found());
@@ -292,7 +295,16 @@ Async<std::optional<TokenRecord>> KeychainTokenStore::read(const QString &key)
 Async<Done> KeychainTokenStore::write(const QString &key, const TokenRecord &record)
 {
     const Promised<Done> promised;
-    store(key, record.toJson(), [this, key, promised](const Outcome &outcome) {
+    // Before the entry: further accounts are known by their markers alone.
+    const bool isFirst = !QFile::exists(markerPath(key));
+    if (isFirst && !setMarker(key, {.isBegun = true})) {
+        return readyAsync<Done>(
+            fault(u"failed"_s, u"the folder of the profile cannot be written"_s));
+    }
+    store(key, record.toJson(), [this, key, isFirst, promised](const Outcome &outcome) {
+        // One that hangs may still be carried out.
+        if (outcome.problem && isFirst && outcome.problem->cause != Cause::KeychainSlow)
+            setMarker(key, {});
         if (outcome.problem)
             return promised.answer(told(key, *outcome.problem));
         setMarker(key, {.isStored = true, .isToBeDeleted = false});

@@ -51,6 +51,7 @@ private:
     {
         bool isStored = false;
         bool isToBeDeleted = false;
+        bool isBegun = false; // a first write is under way, or was when the process ended
     };
     // What one qtkeychain job came to. problem: set unless it worked or found nothing.
     struct Outcome

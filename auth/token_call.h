@@ -31,6 +31,8 @@ public:
     // Person: tells the caller's progress, once.
     void waitFor(WaitsFor what);
 
+    // Somebody else keeps its deadline from now on.
+    void leaveDeadline() { m_deadline.stop(); }
     // Ends the call; deletes it later.
     void answer(Result<AccessToken> result);
     bool isEnded() const { return m_promise.isAnswered(); }

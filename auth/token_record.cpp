@@ -31,7 +31,7 @@ QByteArray TokenRecord::toJson() const
                     {"name"_L1, account.name}};
     if (account.roles)
         who.insert("roles"_L1, QJsonArray::fromStringList(*account.roles));
-    const QJsonObject object{
+    QJsonObject object{
         {"version"_L1, currentVersion},
         {"profile"_L1, profile},
         {"authority"_L1, authority},
@@ -40,7 +40,18 @@ QByteArray TokenRecord::toJson() const
         {"account"_L1, who},
         {"refreshToken"_L1, QString::fromUtf8(refreshToken.reveal())},
     };
+    if (savedAt.isValid())
+        object.insert("savedAt"_L1, savedAt.toUTC().toString(Qt::ISODateWithMs));
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
+}
+
+bool TokenRecord::isNewerThan(const TokenRecord &other) const
+{
+    if (refreshToken.isEmpty() != other.refreshToken.isEmpty())
+        return other.refreshToken.isEmpty();
+    if (savedAt.isValid() && other.savedAt.isValid())
+        return savedAt > other.savedAt;
+    return savedAt.isValid();
 }
 
 Result<TokenRecord> TokenRecord::fromJson(const QByteArray &json)
@@ -64,6 +75,9 @@ Result<TokenRecord> TokenRecord::fromJson(const QByteArray &json)
     record.clientId = reader.string("clientId"_L1);
     record.tenant = reader.string("tenant"_L1);
     record.refreshToken = Secret(reader.string("refreshToken"_L1).toUtf8());
+    // What is no time says nothing, and costs nobody their sign-in.
+    record.savedAt = QDateTime::fromString(reader.optionalString("savedAt"_L1).value_or(QString()),
+                                           Qt::ISODateWithMs);
     const QJsonObject who = reader.object("account"_L1);
     JsonReader account(who, u"account"_s);
     record.account.tenantId = account.string("tenantId"_L1);

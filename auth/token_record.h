@@ -11,6 +11,7 @@
 #include "auth/account.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QUrl>
 
 namespace auth {
@@ -27,8 +28,11 @@ struct TokenRecord
     QString tenant = {}; // as configured: an id, a domain, or organizations, common, consumers
     Account account = {};
     Secret refreshToken = {};
+    QDateTime savedAt = {}; // UTC, when the token came; invalid in records of older programs
 
     QByteArray toJson() const;
+    // Of two records of one account: this one is worth keeping.
+    bool isNewerThan(const TokenRecord &other) const;
     // ProtocolFault for anything that is not a record of a version we know.
     static Result<TokenRecord> fromJson(const QByteArray &json);
 };

@@ -39,7 +39,7 @@ public:
     {
         return {.state = auth::AccountSession::State::SignedIn,
                 .account = adele(),
-                .accounts = {{.account = adele()}, {.account = alex()}}};
+                .accounts = {{.account = adele(), .isDefault = true}, {.account = alex()}}};
     }
     static mcp::ConnectedClient client(const QString &claimedName, const QString &program,
                                        qint64 pid)
@@ -88,6 +88,7 @@ public:
     }
     DeviceCodeRule deviceCodeRule() const override { return codeRule; }
     void cancelSignIn() override { heard.append(QStringLiteral("cancelSignIn")); }
+    void cancelWishedSignIn() override { heard.append(QStringLiteral("cancelWishedSignIn")); }
     Async<Done> signOut() override
     {
         heard.append(QStringLiteral("signOut"));

@@ -107,9 +107,55 @@ private Q_SLOTS:
         // The selection stays with the account when the order changes.
         Status status = FakeValet::bothSignedIn();
         status.accounts.swapItemsAt(0, 1);
+        status.accounts[0].isDefault = true;
+        status.accounts[1].isDefault = false;
         world.valet.set(status);
         QCOMPARE(world.accounts()->currentItem()->text(),
                  u"Alex Wilber (alex@contoso.example), used by default"_s);
+    }
+
+    void accountsOfOneNameAreToldApart()
+    {
+        World world;
+        world.valet.state = FakeValet::bothSignedIn();
+        for (AccountStatus &one : world.valet.state.accounts) {
+            one.account.name = u"Guest"_s;
+            one.account.username = u"guest@x.example"_s;
+        }
+        world.valet.state.accounts[1].account.tenantId = u"other-tenant"_s;
+        world.open();
+        world.accounts()->setCurrentRow(1);
+        QVERIFY(world.accounts()->currentItem()->text().contains(u"other-tenant"_s));
+        const QString second = world.valet.state.accounts[1].account.principal();
+        // The order changes and no text does: the row still acts on the account that it shows.
+        Status status = world.valet.state;
+        status.accounts.swapItemsAt(0, 1);
+        world.valet.set(status);
+        QVERIFY(world.accounts()->currentItem()->text().contains(u"other-tenant"_s));
+        world.button(u"Sign out"_s)->click();
+        QCOMPARE(world.valet.heard, QStringList{u"signOut "_s + second});
+    }
+
+    void oneAloneCanBecomeTheDefaultWhereTheDefaultOneIsAway()
+    {
+        World world;
+        world.valet.state = FakeValet::bothSignedIn();
+        world.valet.state.accounts.removeFirst();
+        world.open();
+        QVERIFY(world.button(u"Use by default"_s)->isEnabled());
+    }
+
+    void whoseAnswersAreShownIsWhoseAreChanged()
+    {
+        World world;
+        world.settings->setApproval(claude, Decision::Denied, true);
+        world.valet.state.isSandbox = true;
+        world.open();
+        QCOMPARE(world.clientRows(), QStringList{claude + u": Denied"_s});
+        Status real;
+        world.valet.set(real);
+        QVERIFY(world.clientRows().isEmpty());
+        QVERIFY(!world.button(u"Allow"_s)->isEnabled());
     }
 
     void saysWhatWentWrong()
@@ -180,6 +226,21 @@ private Q_SLOTS:
         QVERIFY(world.settings->approvals(false).isEmpty());
         QVERIFY(world.clientRows().isEmpty());
         QVERIFY(!world.button(u"Allow"_s)->isEnabled());
+    }
+
+    void askingAgainKeepsTheChosenAccount()
+    {
+        World world;
+        world.settings->setApproval(claude, Decision::Allowed, false);
+        world.settings->setAreaApproval(claude, mcp::Area::Mail, Decision::Denied, false);
+        world.settings->setAccountFor(claude, FakeValet::alex().principal(), false);
+        world.valet.state = FakeValet::bothSignedIn();
+        world.open();
+        world.button(u"Ask again"_s)->click();
+        QVERIFY(!world.settings->approvalFor(claude, false));
+        QVERIFY(!world.settings->areaApprovalFor(claude, mcp::Area::Mail, false));
+        QCOMPARE(world.settings->accountFor(claude, false), FakeValet::alex().principal());
+        QCOMPARE(world.clientRows(), QStringList{claude + u": Not asked yet"_s});
     }
 
     void aNewAnswerShowsAtOnce()

@@ -285,7 +285,7 @@ private Q_SLOTS:
             QTRY_COMPARE(connection->sent.size(), 1);
         }
         Q_EMIT connection->closed();
-        QTEST(valet->heard.contains(u"cancelSignIn"_s), "ends");
+        QTEST(valet->heard.contains(u"cancelWishedSignIn"_s), "ends");
     }
 
     void theTimeOfADeviceCodeEndsIt()
@@ -296,7 +296,7 @@ private Q_SLOTS:
         QTRY_COMPARE(connection->sent.size(), 1);
         QCOMPARE(connection->error().value("data"_L1).toObject().value("kind"_L1), u"NoAnswer"_s);
         QVERIFY(!saysThatThePageIsOpen());
-        QCOMPARE(valet->heard, (QStringList{u"signIn by code"_s, u"cancelSignIn"_s}));
+        QCOMPARE(valet->heard, (QStringList{u"signIn by code"_s, u"cancelWishedSignIn"_s}));
         Q_EMIT connection->closed();
         QCOMPARE(valet->heard.size(), 2);
     }
@@ -390,7 +390,7 @@ private Q_SLOTS:
         valet->signInAnswer.answer(FakeValet::adele());
         QCoreApplication::processEvents();
         QCOMPARE(connection->sent.size(), 1);
-        QVERIFY(!valet->heard.contains(u"cancelSignIn"_s));
+        QVERIFY(!valet->heard.contains(u"cancelWishedSignIn"_s));
     }
 
     void simpleWishes_data()

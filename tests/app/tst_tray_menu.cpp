@@ -188,6 +188,8 @@ private Q_SLOTS:
         QCOMPARE(valet.heard, QStringList{u"makeDefault "_s + FakeValet::alex().principal()});
         Status status = FakeValet::bothSignedIn();
         status.accounts.swapItemsAt(0, 1);
+        status.accounts[0].isDefault = true;
+        status.accounts[1].isDefault = false;
         valet.set(status);
         QCOMPARE(seen(defaults).first(), u"Alex Wilber (alex@contoso.example)"_s);
         QVERIFY(defaults->actions().at(0)->isChecked());

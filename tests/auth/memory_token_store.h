@@ -33,8 +33,8 @@ public:
         using Found = std::optional<auth::TokenRecord>;
         const Promised<Found> promised;
         act([this, key, promised] {
-            if (readFault)
-                return promised.answer(*readFault);
+            if (readFault || readFaults.contains(key))
+                return promised.answer(readFault ? *readFault : readFaults.value(key));
             if (!entries.contains(key) || toBeRemoved.contains(key))
                 return promised.answer(Found());
             auto record = auth::TokenRecord::fromJson(entries.value(key));
@@ -92,6 +92,13 @@ public:
             action();
     }
 
+    // Only the one that has waited longest.
+    void releaseOne()
+    {
+        if (!m_waiting.isEmpty())
+            m_waiting.takeFirst()();
+    }
+
     static Error fault(const QString &detail, const QString &code = {})
     {
         const QHash<QString, Cause> causes{
@@ -109,6 +116,7 @@ public:
 
     QHash<QString, QByteArray> entries;
     std::optional<Error> readFault;
+    QHash<QString, Error> readFaults; // of single keys
     std::optional<Error> removeFault;
     int writeFaults = 0; // so many writes fail; negative: all
     QString writeFaultCode;

@@ -273,6 +273,228 @@ private Q_SLOTS:
         QCOMPARE(world.names(), (QStringList{adeleName, alexName}));
     }
 
+    // One entry is read, the other not yet: a call that comes now is not the first one's.
+    void nobodyIsTheDefaultBeforeAllAreRead()
+    {
+        World world;
+        QVERIFY(world.signInBoth());
+        const QString alex = world.principalOf(alexName);
+        world.store.hold();
+        world.begin();
+        world.accounts->prefer(alex);
+        world.store.releaseOne(); // Adele's
+        QTRY_COMPARE(world.names(), QStringList{adeleName});
+        QVERIFY(world.accounts->defaultPrincipal().isEmpty());
+        const auto early = world.ask(world.accounts->defaultPrincipal());
+        world.store.release();
+        QCOMPARE(world.whose(awaited(early)), u"alex"_s);
+    }
+
+    void nobodyTakesThePlaceOfADefaultThatCannotBeRead_data()
+    {
+        QTest::addColumn<QString>("code");
+        for (const char *code : {"locked", "damaged", "lost", "unavailable", "failed"})
+            QTest::newRow(code) << QString::fromLatin1(code);
+    }
+    void nobodyTakesThePlaceOfADefaultThatCannotBeRead()
+    {
+        QFETCH(QString, code);
+        World world;
+        QVERIFY(world.signInBoth());
+        const QString adele = world.principalOf(adeleName);
+        const QString alex = world.principalOf(alexName);
+        world.store.readFaults.insert(u"default.2"_s, MemoryTokenStore::fault(code, code));
+        world.timing.retries = {};
+        world.begin();
+        world.accounts->prefer(alex);
+        QTRY_VERIFY(world.accounts->isLoaded());
+        QCOMPARE(world.accounts->defaultPrincipal(), alex);
+        QCOMPARE(world.accounts->current()->state(), State::Error);
+        QCOMPARE(world.whose(awaited(world.ask(world.accounts->defaultPrincipal()))),
+                 u"StorageFault"_s);
+        QCOMPARE(world.whose(awaited(world.ask(adele))), u"adele"_s);
+        // The person's choice ends it.
+        world.accounts->prefer(adele);
+        QCOMPARE(world.whose(awaited(world.ask(world.accounts->defaultPrincipal()))), u"adele"_s);
+    }
+
+    void whoComesLaterIsNotTheDefault()
+    {
+        World world;
+        QVERIFY(world.signInBoth());
+        QCOMPARE(outcome(awaited(world.accounts->signOut(world.principalOf(adeleName)))),
+                 QString());
+        QVERIFY(world.add(u"megan"_s).ok());
+        QCOMPARE(world.names().first(), alexName);
+        world.beginLoaded();
+        QCOMPARE(world.names().first(), alexName);
+        QCOMPARE(world.names().size(), 2);
+    }
+
+    void aSignInWhileTheKeychainIsLockedOverwritesNothing_data()
+    {
+        QTest::addColumn<QString>("person");
+        QTest::addColumn<QStringList>("names");
+        QTest::newRow("somebody else") << u"alex"_s << QStringList{adeleName, alexName};
+        QTest::newRow("the same") << u"adele"_s << QStringList{adeleName};
+    }
+    void aSignInWhileTheKeychainIsLockedOverwritesNothing()
+    {
+        QFETCH(QString, person);
+        QFETCH(QStringList, names);
+        World world;
+        world.beginLoaded();
+        QVERIFY(world.add(u"adele"_s).ok());
+        const QByteArray before = world.store.entries.value(u"default"_s);
+        world.timing.retries = {};
+        world.store.readFault = MemoryTokenStore::fault(u"locked"_s, u"locked"_s);
+        world.store.writeFaults = -1;
+        world.store.writeFaultCode = u"locked"_s;
+        world.beginLoaded();
+        world.browser.setPerson(person);
+        QCOMPARE(outcome(awaited(world.accounts->signIn())), QString());
+        QCOMPARE(world.names().size(), 1);
+        QCOMPARE(world.accounts->current()->state(), State::SignedIn);
+        QVERIFY(world.accounts->current()->isMemoryOnly());
+        QCOMPARE(world.store.unlocks, 1);
+        QCOMPARE(world.store.entries.value(u"default"_s), before);
+        const QByteArray fresh = world.accounts->current()->record()->refreshToken.reveal();
+
+        // Unlocked.
+        world.store.readFault.reset();
+        world.store.writeFaults = 0;
+        Q_EMIT world.store.changed();
+        QTRY_COMPARE(world.names(), names);
+        QTRY_COMPARE(world.store.entries.size(), names.size());
+        if (names.size() == 1) // the newer one is kept
+            QCOMPARE(world.accounts->current()->record()->refreshToken.reveal(), fresh);
+        world.beginLoaded();
+        QCOMPARE(world.names(), names);
+        for (const QString &name : names)
+            QVERIFY(awaited(world.ask(world.principalOf(name))).ok());
+    }
+
+    void thePersonsSignInTakesNobodysPlace()
+    {
+        World world;
+        QVERIFY(world.signInBoth());
+        world.beginLoaded();
+        const QString adele = world.principalOf(adeleName);
+        QVERIFY(world.tenant.setFault(u"interaction-required"_s));
+        QCOMPARE(world.whose(awaited(world.ask(adele))), u"SignInNeeded"_s);
+        QCOMPARE(world.accounts->current()->state(), State::InteractionRequired);
+        // "Sign in…", and then they pick the one that is signed in anyway, or a new one.
+        world.browser.setPerson(u"alex"_s);
+        QCOMPARE(awaited(world.accounts->signIn())->username, alexName);
+        QCOMPARE(world.names(), (QStringList{adeleName, alexName}));
+        QCOMPARE(world.accounts->current()->state(), State::InteractionRequired);
+        world.browser.setPerson(u"megan"_s);
+        QVERIFY(awaited(world.accounts->signIn()).ok());
+        QCOMPARE(world.names().size(), 3);
+        world.browser.setPerson(u"adele"_s);
+        QVERIFY(awaited(world.accounts->signIn()).ok());
+        QCOMPARE(world.accounts->current()->state(), State::SignedIn);
+        QCOMPARE(world.whose(awaited(world.ask(adele))), u"adele"_s);
+        QTRY_COMPARE(world.store.entries.size(), 3);
+    }
+
+    void ofTwoEntriesTheNewerOneStays_data()
+    {
+        QTest::addColumn<bool>("isNewerFirst");
+        QTest::addColumn<bool>("isOldBlank");
+        QTest::newRow("newer first") << true << false;
+        QTest::newRow("newer second") << false << false;
+        QTest::newRow("newer second, the other one blank") << false << true;
+    }
+    void ofTwoEntriesTheNewerOneStays()
+    {
+        QFETCH(bool, isNewerFirst);
+        QFETCH(bool, isOldBlank);
+        World world;
+        QVERIFY(world.signInBoth());
+        const auto fresh = *auth::TokenRecord::fromJson(world.store.entries.value(u"default.2"_s));
+        auto old = fresh;
+        old.savedAt = fresh.savedAt.addSecs(-3600);
+        old.refreshToken = isOldBlank ? Secret() : Secret("worthless");
+        world.store.entries.insert(u"default.2"_s, (isNewerFirst ? fresh : old).toJson());
+        world.store.entries.insert(u"default.3"_s, (isNewerFirst ? old : fresh).toJson());
+        world.beginLoaded();
+        QCOMPARE(world.names(), (QStringList{adeleName, alexName}));
+        QTRY_COMPARE(world.store.entries.size(), 2);
+        QCOMPARE(auth::TokenRecord::fromJson(world.store.entries.value(u"default.2"_s))
+                     ->refreshToken.reveal(),
+                 fresh.refreshToken.reveal());
+        QCOMPARE(world.whose(awaited(world.ask(world.principalOf(alexName)))), u"alex"_s);
+    }
+
+    void theOldEntryGoesOnlyAfterTheNewOneIsWritten()
+    {
+        World world;
+        QVERIFY(world.signInBoth());
+        auto fresh = *auth::TokenRecord::fromJson(world.store.entries.value(u"default.2"_s));
+        fresh.savedAt = fresh.savedAt.addSecs(60);
+        world.store.entries.insert(u"default.3"_s, fresh.toJson());
+        world.store.writeFaults = -1;
+        world.timing.retries = {};
+        world.beginLoaded();
+        QTRY_VERIFY(world.accounts->current() && world.store.writes > 2);
+        QTest::qWait(20);
+        QVERIFY(world.store.entries.contains(u"default.3"_s));
+        QCOMPARE(world.names(), (QStringList{adeleName, alexName}));
+    }
+
+    void aSignOutOfOneRegistrationIsNotThatOfAnother()
+    {
+        World world;
+        QVERIFY(world.signInBoth());
+        const QByteArray alex = world.store.entries.value(u"default.2"_s);
+        auto other = *auth::TokenRecord::fromJson(world.store.entries.value(u"default"_s));
+        other.tenant = u"organizations"_s;
+        world.store.entries.insert(u"default"_s, other.toJson());
+        world.beginLoaded();
+        QCOMPARE(world.names(), QStringList{alexName});
+        QCOMPARE(outcome(awaited(world.accounts->signOutAll())), QString());
+        QCOMPARE(world.store.entries.keys(), QStringList{u"default"_s});
+        // With nobody else there it is what the person means.
+        QCOMPARE(outcome(awaited(world.accounts->signOutAll())), QString());
+        QVERIFY(world.store.entries.isEmpty());
+        QVERIFY(!alex.isEmpty());
+    }
+
+    void aFaultOfOneEntryIsTriedAgainAtTheNextCall()
+    {
+        World world;
+        QVERIFY(world.signInBoth());
+        const QString alex = world.principalOf(alexName);
+        world.store.readFaults.insert(u"default.2"_s, MemoryTokenStore::fault(u"failed"_s));
+        world.timing.retries = {};
+        world.beginLoaded();
+        QCOMPARE(world.whose(awaited(world.ask(alex))), u"StorageFault"_s);
+        world.store.readFaults.clear();
+        QTRY_COMPARE(world.whose(awaited(world.ask(alex))), u"alex"_s);
+    }
+
+    void aPageThatWasWishedForComesFirst()
+    {
+        World world;
+        world.beginLoaded();
+        QVERIFY(world.add(u"adele"_s).ok());
+        world.browser.setClick(Click::Nothing);
+        const auto call = world.ask({}, Interaction::Allowed, u"Mail.Read"_s);
+        QTRY_VERIFY(!world.accounts->signInUrl().isEmpty());
+        const QUrl ofTheCall = world.accounts->signInUrl();
+        QVERIFY(!world.accounts->isSignInWished());
+        const auto wish = world.accounts->signInAnother();
+        QTRY_VERIFY(world.accounts->isSignInWished());
+        QVERIFY(world.accounts->signInUrl() != ofTheCall);
+        world.accounts->cancelWishedSignIn();
+        QCOMPARE(outcome(awaited(wish)), u"Cancelled"_s);
+        QCOMPARE(world.accounts->signInUrl(), ofTheCall); // goes on
+        QVERIFY(!call.isFinished());
+        world.accounts->cancelSignIn();
+        QCOMPARE(outcome(awaited(call)), u"Cancelled"_s);
+    }
+
     void cancelEndsWhateverPageIsOpen()
     {
         World world;

@@ -165,7 +165,7 @@ private Q_SLOTS:
         QCOMPARE(outcome(awaited(world.ask(u"User.Read"_s))), QString());
         // Calls do not put it before the person again and again, ...
         world.browser.setClick(Click::Continue);
-        QCOMPARE(awaited(world.ask(calendar)).error().cause, Cause::ConsentDeclined);
+        QCOMPARE(awaited(world.ask(calendar)).error().cause, Cause::ConsentMissing);
         QCOMPARE(world.stepUps(), 1);
         // ... but what was not refused may be asked for.
         QCOMPARE(outcome(awaited(world.ask(mail))), QString());
@@ -173,6 +173,28 @@ private Q_SLOTS:
         world.aheadSeconds = 61;
         QCOMPARE(outcome(awaited(world.ask(calendar))), QString());
         QCOMPARE(world.stepUps(), 3);
+    }
+
+    // The valet takes a no on the page for one about the client, so nobody else may be told of it.
+    void aNoIsSaidOnlyToTheClientWhoseCallItWas()
+    {
+        World world;
+        world.browser.setClick(Click::Nothing);
+        QSignalSpy shown(&world.browser, &sandbox::SandboxBrowser::pageShown);
+        const auto askAs = [&](const QString &program) {
+            auth::TokenRequest wanted = world.request(Interaction::Allowed);
+            wanted.scopes = {calendar};
+            wanted.client.program = program;
+            return world.session->tokenFor(wanted);
+        };
+        const auto first = askAs(u"/bin/claude"_s);
+        QTRY_COMPARE(shown.size(), 1);
+        const auto waitsToo = askAs(u"/bin/codex"_s);
+        world.browser.click(Click::Cancel);
+        QCOMPARE(awaited(first).error().cause, Cause::ConsentDeclined);
+        QCOMPARE(awaited(waitsToo).error().cause, Cause::ConsentMissing);
+        QCOMPARE(awaited(askAs(u"/bin/codex"_s)).error().cause, Cause::ConsentMissing);
+        QCOMPARE(world.stepUps(), 1);
     }
 
     void oneRefusalIsNotTheOthers()

@@ -142,6 +142,41 @@ private Q_SLOTS:
         QVERIFY(!awaited(unmarked.read(key))->has_value());
     }
 
+    // Further accounts are known by their markers alone.
+    void aWriteIsKnownBeforeItIsCarriedOut()
+    {
+        QTemporaryDir folder;
+        KeychainTokenStore store(folder.path());
+        const auto written = store.write(u"begun.2"_s, sample());
+        QCOMPARE(store.keys(u"begun"_s), QStringList{u"begun.2"_s});
+        QCOMPARE(outcome(awaited(written)), QString());
+        // Ended before the entry, or before the marker said so.
+        for (const bool isEntryThere : {true, false}) {
+            QFile marker(folder.filePath(u"keychain-begun.2.json"_s));
+            QVERIFY(marker.open(QIODevice::WriteOnly));
+            marker.write(R"({"stored":false,"toBeDeleted":false})");
+            marker.close();
+            KeychainTokenStore next(folder.path());
+            QCOMPARE(next.keys(u"begun"_s), QStringList{u"begun.2"_s});
+            const auto found = awaited(next.read(u"begun.2"_s));
+            QCOMPARE(outcome(found), QString());
+            QCOMPARE(found->has_value(), isEntryThere);
+            QCOMPARE(next.keys(u"begun"_s).isEmpty(), !isEntryThere);
+            if (isEntryThere)
+                QCOMPARE(outcome(awaited(next.remove(u"begun.2"_s))), QString());
+        }
+    }
+
+    void aFirstWriteThatIsRefusedLeavesNoMarker()
+    {
+        QTemporaryDir folder;
+        KeychainTokenStore store(folder.path());
+        QVERIFY(real_keyring::lock());
+        QCOMPARE(outcome(awaited(store.write(u"never.2"_s, sample()))), u"StorageFault"_s);
+        QVERIFY(store.keys(u"never"_s).isEmpty());
+        QVERIFY(real_keyring::unlock());
+    }
+
     void everyKeyHasItsOwnEntryAndItsOwnPendingDeletion()
     {
         QTemporaryDir folder;

@@ -96,11 +96,25 @@ private Q_SLOTS:
             QCOMPARE(ask(proxies), contoso);
         QCOMPARE(system.asked, 1);
 
-        SystemProxies forgetful(system.lookup(), {.fresh = 0ms, .wait = 20s});
+        SystemProxies forgetful(system.lookup(), {.fresh = 0ms, .serves = 0ms, .wait = 20s});
         QCOMPARE(ask(forgetful), contoso);
         system.answer = QNetworkProxy(QNetworkProxy::NoProxy);
         QCOMPARE(ask(forgetful).type(), QNetworkProxy::NoProxy);
         QCOMPARE(system.asked, 3);
+    }
+
+    // A slow system holds nobody up twice.
+    void anOlderAnswerServesWhileTheSystemIsAskedAnew()
+    {
+        System system;
+        SystemProxies proxies(system.lookup(), {.fresh = 0ms, .serves = 1h, .wait = 20s});
+        QCOMPARE(ask(proxies), contoso);
+        system.gate.acquire(999); // the next lookup hangs
+        system.answer = QNetworkProxy(QNetworkProxy::NoProxy);
+        QCOMPARE(ask(proxies), contoso);
+        system.gate.release(999);
+        QTRY_COMPARE(ask(proxies).type(), QNetworkProxy::NoProxy);
+        QTRY_COMPARE(system.done.load(), system.asked.load()); // nobody looks up any more
     }
 
 #ifdef Q_OS_LINUX
@@ -158,7 +172,7 @@ private Q_SLOTS:
         System system;
         system.gate.acquire(1000);
         {
-            SystemProxies proxies(system.lookup(), {.fresh = 0ms, .wait = 10ms});
+            SystemProxies proxies(system.lookup(), {.fresh = 0ms, .serves = 0ms, .wait = 10ms});
             for (int i = 0; i < 3; ++i)
                 QCOMPARE(ask(proxies).type(), QNetworkProxy::NoProxy);
             QCOMPARE(system.asked, 1);

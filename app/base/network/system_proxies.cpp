@@ -60,6 +60,11 @@ struct SystemProxies::State : std::enable_shared_from_this<State>
         return entry.answer && Clock::now() - entry.since < patience.fresh;
     }
 
+    bool serves(const Entry &entry) const
+    {
+        return entry.answer && Clock::now() - entry.since < patience.serves;
+    }
+
     // With the mutex held.
     void ask(const QUrl &origin)
     {
@@ -124,7 +129,8 @@ QList<QNetworkProxy> SystemProxies::queryProxy(const QNetworkProxyQuery &query)
     if (!m_state->isFresh(m_state->entries[origin])) {
         m_state->ask(origin);
         const auto isDone = [&] { return !m_state->entries[origin].isAsking; };
-        if (!m_state->entries[origin].isGivenUp
+        const bool hasOldAnswer = m_state->serves(m_state->entries[origin]);
+        if (!hasOldAnswer && !m_state->entries[origin].isGivenUp
             && !m_state->answered.wait_for(lock, m_state->patience.wait, isDone)) {
             m_state->entries[origin].isGivenUp = true;
             qCWarning(lcNetwork) << "the system has not said in time which proxy to take";

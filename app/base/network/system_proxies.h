@@ -29,6 +29,8 @@ public:
     struct Patience
     {
         std::chrono::milliseconds fresh = std::chrono::seconds(10);
+        // Until then an older answer serves while the system is asked anew.
+        std::chrono::milliseconds serves = std::chrono::minutes(5);
         std::chrono::milliseconds wait = std::chrono::seconds(1); // for one lookup, once
     };
 
