@@ -45,6 +45,7 @@ private Q_SLOTS:
         GateWorld world(ApprovalMode::Deny);
         QObject connection;
         const auto text = awaited(world.read(world.context(u"/bin/client"_s, &connection)));
+        QVERIFY(!text.ok());
         QCOMPARE(text.error().kind, Error::Kind::Denied);
         QVERIFY2(text.error().detail.startsWith(u"The person or their organisation does not"_s),
                  qPrintable(text.error().detail));
@@ -59,6 +60,7 @@ private Q_SLOTS:
         world.gate.setRoleRequired(true);
         QObject connection;
         const auto refused = awaited(world.read(world.context(u"/bin/client"_s, &connection)));
+        QVERIFY(!refused.ok());
         QCOMPARE(refused.error().kind, Error::Kind::Denied);
         QVERIFY(refused.error().detail.contains(u"GraphValet.Reader"_s));
         QCOMPARE(world.runs, 0);
@@ -76,6 +78,7 @@ private Q_SLOTS:
         world.readAnswer = readyAsync<QString>(
             Error{.kind = Error::Kind::Offline, .detail = u"host graph.example: refused"_s});
         const auto text = awaited(world.read(world.context(u"/bin/client"_s, &connection)));
+        QVERIFY(!text.ok());
         QCOMPARE(text.error().kind, Error::Kind::Offline);
         QCOMPARE(text.error().detail, readMessage({.kind = Error::Kind::Offline}));
     }
@@ -88,6 +91,7 @@ private Q_SLOTS:
         QObject connection;
         const auto context = world.context(u"/bin/client"_s, &connection, QDeadlineTimer(0ms));
         const auto text = awaited(world.read(context));
+        QVERIFY(!text.ok());
         QCOMPARE(text.error().kind, Error::Kind::Timeout);
         QVERIFY(context->cancellation->isCancelled());
     }
@@ -100,7 +104,9 @@ private Q_SLOTS:
         const auto reading = world.read(context);
         QTRY_COMPARE(world.prompt.questions.size(), 1);
         context->cancellation->cancel();
-        QCOMPARE(awaited(reading).error().kind, Error::Kind::Cancelled);
+        const auto text = awaited(reading);
+        QVERIFY(!text.ok());
+        QCOMPARE(text.error().kind, Error::Kind::Cancelled);
         QTRY_COMPARE(world.prompt.withdrawals, 1);
         QCOMPARE(world.runs, 0);
     }

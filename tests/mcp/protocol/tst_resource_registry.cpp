@@ -52,7 +52,9 @@ private Q_SLOTS:
         QFETCH(QString, uri);
         ResourceRegistry registry;
         QVERIFY(registry.add(resource(u"graph://taken"_s)).ok());
-        QCOMPARE(registry.add(resource(uri)).error().kind, Error::Kind::Bug);
+        const auto added = registry.add(resource(uri));
+        QVERIFY(!added.ok());
+        QCOMPARE(added.error().kind, Error::Kind::Bug);
         QCOMPARE(registry.resources().size(), 1);
     }
 
