@@ -77,6 +77,11 @@ private Q_SLOTS:
         QTest::newRow("contents without a uri")
             << QByteArray("2025-06-18") << QByteArray("resources/read")
             << QJsonObject{{u"contents"_s, QJsonArray{QJsonObject{{u"text"_s, u"x"_s}}}}};
+        QTest::newRow("a uri that is none")
+            << QByteArray("2025-06-18") << QByteArray("resources/read")
+            << QJsonObject{
+                   {u"contents"_s,
+                    QJsonArray{QJsonObject{{u"uri"_s, u"my profile"_s}, {u"text"_s, u"x"_s}}}}};
         QTest::newRow("a pong with something in it")
             << QByteArray("2025-06-18") << QByteArray("ping") << QJsonObject{{u"x"_s, 1}};
         QTest::newRow("another revision than was asked for")

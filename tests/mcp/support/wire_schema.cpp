@@ -65,6 +65,10 @@ private:
                  object.value("$ref"_L1).toString().replace("#/$defs/"_L1, "#/definitions/"_L1)}};
         }
         object.remove(u"description"_s);
+        // valijson checks dates only; the other formats (byte, uri-template) are of what we do not
+        // send. RFC 3986, 3.1: a scheme, and no character that a URI cannot have.
+        if (object.value("format"_L1) == "uri"_L1)
+            object.insert(u"pattern"_s, u"^[A-Za-z][A-Za-z0-9+.-]*:[^ <>\"{}|\\\\^`]+$"_s);
         if (object.contains("properties"_L1)) {
             QJsonObject properties = object.value("properties"_L1).toObject();
             for (auto it = properties.begin(); it != properties.end(); ++it) {
