@@ -11,6 +11,7 @@
 #include "mcp/local/client_resolver.h"
 #include "mcp/protocol/session.h"
 #include "mcp/protocol/tool_registry.h"
+#include "mcp/tools/all_resources.h"
 #include "mcp/tools/all_tools.h"
 #include "mcp/tools/model_messages.h"
 
@@ -30,9 +31,11 @@ QString instructions()
            "computer: their Microsoft 365 (Office 365) work or school account in Microsoft Entra "
            "ID (Azure AD). Use its tools for questions about the person's own Microsoft account "
            "and profile: who am I, my name, e-mail, job title, department, office, phone; am I "
-           "available, busy or in a meeting (Teams presence). The person signs in once in their "
-           "browser; you never need a token or password and must "
-           "never ask for one. When a tool says that the person has to do something, tell them "
+           "available, busy or in a meeting (Teams presence). The profile can also be attached as "
+           "the "
+           "resource graph://me. The person signs in once in their browser; you never need a token "
+           "or password and must never ask for one. When a tool says that the person has to do "
+           "something, tell them "
            "and call it again afterwards."_s;
 }
 
@@ -42,6 +45,17 @@ ToolRegistry registryOf(GraphClient *graph)
     for (const Tool &tool : allTools(graph)) {
         const auto added = registry.add(tool);
         if (!added.ok()) // the test of all tools fails first
+            qCCritical(lcMcp) << "left out" << added.error().detail;
+    }
+    return registry;
+}
+
+ResourceRegistry resourcesOf(GraphClient *graph)
+{
+    ResourceRegistry registry;
+    for (const Resource &resource : allResources(graph)) {
+        const auto added = registry.add(resource);
+        if (!added.ok()) // the test of all resources fails first
             qCCritical(lcMcp) << "left out" << added.error().detail;
     }
     return registry;
@@ -64,6 +78,7 @@ public:
         : parts(hostParts)
         , graph(parts.tokens)
         , registry(registryOf(&graph))
+        , resources(resourcesOf(&graph))
         , approvals(parts.prompt, parts.approvals, mode)
         , activity(parts.activity)
         , gate({.tools = &registry,
@@ -71,6 +86,7 @@ public:
                 .activity = &activity,
                 .tokens = parts.tokens,
                 .wording = &modelMessage,
+                .readWording = &readMessage,
                 .grace = parts.callLimit / 45})
     {
         graph.setGraphUrl(graphUrl);
@@ -87,6 +103,7 @@ public:
     Parts parts;
     GraphClient graph;
     ToolRegistry registry;
+    ResourceRegistry resources;
     Approvals approvals;
     AccessActivity activity;
     ToolGate gate;
@@ -119,6 +136,10 @@ void McpHost::accept(LinkConnection *connection)
                             const RequestContextPtr &context) {
         return d->gate.call(tool, arguments, context);
     };
+    parts.resources = &d->resources;
+    parts.readResource = [this](const Resource &resource, const RequestContextPtr &context) {
+        return d->gate.read(resource, context);
+    };
     parts.principal = [this](const ClientIdentity &client) {
         return d->parts.principalFor ? d->parts.principalFor(client)
                                      : d->parts.tokens->defaultPrincipal();
@@ -150,7 +171,7 @@ void McpHost::accept(LinkConnection *connection)
     connect(connection, &LinkConnection::closed, session, gone);
     connect(connection, &QObject::destroyed, session, gone);
     connect(session, &Session::clientNamed, this, &McpHost::clientsChanged);
-    connect(session, &Session::toolCalled, this, [this, session] {
+    connect(session, &Session::accountUsed, this, [this, session] {
         if (auto *client = d->find(session))
             client->lastCall = QDateTime::currentDateTimeUtc();
     });

@@ -44,7 +44,7 @@ struct ActivityEvent
     ActivityClient client = {};
     QStringList scopes = {}; // granted where it went well, else asked for
     QString area = {}; // of AreaAccess
-    QString tool = {}; // name of the tool that was called, where one was
+    QString tool = {}; // name of the tool called, or URI of the resource read
     std::optional<Error> error = {}; // none: it went well
     QString requestId = {}; // Entra's correlation id, where the error has none
 };

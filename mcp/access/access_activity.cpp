@@ -19,7 +19,7 @@ AccessActivity::AccessActivity(ActivityRecorder *recorder, std::function<Time()>
 }
 
 void AccessActivity::ended(ActivityEvent::Kind kind, const RequestContext &context,
-                           const Tool &tool, const Error &error)
+                           const QString &name, Area area, const Error &error)
 {
     if (!m_recorder || error.kind != Error::Kind::Denied)
         return;
@@ -29,18 +29,18 @@ void AccessActivity::ended(ActivityEvent::Kind kind, const RequestContext &conte
     const QString who = context.client.program.isEmpty()
         ? QString::number(quintptr(context.connection.data()))
         : context.client.program;
-    const QString area = kind == ActivityEvent::Kind::AreaAccess ? areaWord(tool.area) : QString();
+    const QString word = kind == ActivityEvent::Kind::AreaAccess ? areaWord(area) : QString();
     const QString key =
         u"%1 %2 %3 %4 %5"_s.arg(QString::number(int(kind)), QString::number(int(error.cause)),
-                                context.principal, area, who);
+                                context.principal, word, who);
     if (m_last.contains(key))
         return;
     m_last.insert(key, now);
     m_recorder->record({.kind = kind,
                         .principal = context.principal,
                         .client = context.client.forActivity(),
-                        .area = area,
-                        .tool = tool.name,
+                        .area = word,
+                        .tool = name,
                         .error = error});
 }
 

@@ -7,7 +7,8 @@
 #pragma once
 
 #include "app/base/activity.h"
-#include "mcp/protocol/tool.h"
+#include "mcp/protocol/area.h"
+#include "mcp/protocol/request_context.h"
 
 #include <QHash>
 
@@ -26,8 +27,9 @@ public:
                             std::function<Time()> now = &std::chrono::steady_clock::now);
 
     // Whatever is no deliberate no (a deadline, a client that went away) leaves no line.
-    void ended(ActivityEvent::Kind kind, const RequestContext &context, const Tool &tool,
-               const Error &error);
+    // name: of the tool or resource.
+    void ended(ActivityEvent::Kind kind, const RequestContext &context, const QString &name,
+               Area area, const Error &error);
 
 private:
     ActivityRecorder *m_recorder;

@@ -3,173 +3,9 @@
 
 #include "mcp/access/tool_gate.h"
 
-#include "app/base/log.h"
-#include "mcp/access/role_rule.h"
-#include "mcp/protocol/keep_alive.h"
-
-#include <QElapsedTimer>
-#include <QTimer>
-
-#include <utility>
-
-using namespace Qt::StringLiterals;
+#include "mcp/access/passage.h"
 
 namespace mcp {
-namespace {
-
-// One call on its way; deletes itself when it has ended.
-class Passage : public QObject
-{
-public:
-    Passage(const ToolGate::Parts &parts, const Tool &tool, const QJsonObject &arguments,
-            const RequestContextPtr &context, ToolGate *gate)
-        : QObject(gate)
-        , m_gate(gate)
-        , m_parts(parts)
-        , m_tool(tool)
-        , m_arguments(arguments)
-        , m_context(context)
-    {
-        m_time.start();
-        m_limit.setSingleShot(true);
-        m_limit.setTimerType(Qt::PreciseTimer);
-        connect(&m_limit, &QTimer::timeout, this, [this] {
-            fail({.kind =
-                      m_stage == CallStage::Approval ? Error::Kind::NoAnswer : Error::Kind::Timeout,
-                  .detail = u"the call took too long"_s});
-            m_context->cancellation->cancel();
-        });
-        connect(context->cancellation.get(), &Cancellation::cancelled, this, [this] {
-            fail({.kind = Error::Kind::Cancelled, .detail = u"the client withdrew the call"_s});
-        });
-    }
-
-    Async<ToolResult> start()
-    {
-        if (!m_context->deadline.isForever()) {
-            m_limit.start(std::chrono::milliseconds(m_context->deadline.remainingTime())
-                          + m_parts.grace);
-        }
-        whenDone(m_parts.approvals->decide(m_context, m_tool.area), this,
-                 [this](const Result<Done> &decision) { approved(decision); });
-        return m_promised.future();
-    }
-
-private:
-    void approved(const Result<Done> &decision)
-    {
-        if (m_promised.isAnswered())
-            return;
-        if (!decision.ok()) {
-            refuse(decision.error().cause == Cause::AreaRefused ? ActivityEvent::Kind::AreaAccess
-                                                                : ActivityEvent::Kind::ClientAccess,
-                   decision.error());
-            return;
-        }
-        m_stage = CallStage::Work;
-        checkRole();
-    }
-
-    std::optional<Error> refusal(const QStringList &roles) const
-    {
-        return refusalByRole(roles, m_gate->isRoleRequired(), m_tool.annotations.readOnly);
-    }
-
-    void checkRole()
-    {
-        if (!isRoleNeeded(m_gate->isRoleRequired(), m_tool.annotations.readOnly))
-            return work();
-        const auto known = m_parts.tokens->rolesOf(m_context->principal);
-        if (known && !refusal(*known))
-            return work();
-        // Who nobody has seen yet signs in first. Who is refused by what was known may have been
-        // given the role: a token that is due for renewal brings the roles of today.
-        const auth::TokenRequest request{.principal = m_context->principal,
-                                         .interaction = known ? auth::Interaction::Never
-                                                              : auth::Interaction::Allowed,
-                                         .client = m_context->client.forActivity(),
-                                         .cancellation = m_context->cancellation.get(),
-                                         .deadline = m_context->deadline,
-                                         .progress = m_context->progress};
-        const auto future = m_parts.tokens->tokenFor(request);
-        keepUntilDone(future, m_context); // a cancelled call ends before its token request does
-        whenDone(future, this, [this, known](const Result<auth::AccessToken> &token) {
-            if (m_promised.isAnswered())
-                return;
-            if (!token.ok() && !known)
-                return fail(token.error());
-            if (token.ok())
-                bindTo(token->principal);
-            const auto roles = m_parts.tokens->rolesOf(m_context->principal);
-            if (const auto no = refusal(roles.value_or(known.value_or(QStringList()))))
-                return refuse(ActivityEvent::Kind::RoleAccess, *no);
-            work();
-        });
-    }
-
-    // Whoever signed in for this call is whom its roles were checked for.
-    void bindTo(const QString &principal)
-    {
-        auto bound = std::make_shared<RequestContext>(*m_context);
-        bound->principal = principal;
-        m_context = bound;
-    }
-
-    void work()
-    {
-        whenDone(m_tool.handler(m_arguments, m_context), this,
-                 [this](const Result<ToolResult> &result) {
-                     if (result.ok()) {
-                         finish(*result);
-                         return;
-                     }
-                     // On Microsoft's page: asking again for it would nag.
-                     if (result.error().cause == Cause::ConsentDeclined)
-                         m_parts.approvals->refuse(*m_context, m_tool.area);
-                     fail(result.error());
-                 });
-    }
-
-    void refuse(ActivityEvent::Kind what, const Error &error)
-    {
-        m_parts.activity->ended(what, *m_context, m_tool, error);
-        fail(error);
-    }
-
-    void fail(const Error &error)
-    {
-        if (m_promised.isAnswered())
-            return;
-        qCInfo(lcMcp).noquote() << m_tool.name << "for" << m_context->client.programName()
-                                << "failed:" << kindName(error.kind) << error.detail
-                                << error.serviceCode << error.requestId;
-        finish({.text = m_parts.wording(error, m_stage), .isError = true});
-    }
-
-    void finish(ToolResult result)
-    {
-        if (m_promised.isAnswered())
-            return;
-        // Thousands may come in a second; only failures are worth a line by default.
-        qCDebug(lcMcp).noquote() << m_tool.name << "for" << m_context->client.programName()
-                                 << "took" << m_time.elapsed() << "ms";
-        m_limit.stop();
-        m_promised.answer(std::move(result));
-        deleteLater();
-    }
-
-    const ToolGate *m_gate; // the parent
-    const ToolGate::Parts &m_parts; // its own
-    Tool m_tool;
-    QJsonObject m_arguments;
-    RequestContextPtr m_context;
-    CallStage m_stage = CallStage::Approval;
-    Promised<ToolResult> m_promised;
-    QElapsedTimer m_time;
-    QTimer m_limit;
-};
-
-} // namespace
 
 ToolGate::ToolGate(Parts parts, QObject *parent)
     : QObject(parent)
@@ -184,7 +20,31 @@ Async<ToolResult> ToolGate::call(const Tool &tool, const QJsonObject &arguments,
     const QString problem = m_parts.tools->argumentProblem(tool, arguments);
     if (!problem.isEmpty())
         return readyAsync<ToolResult>(ToolResult{.text = problem, .isError = true});
-    auto *passage = new Passage(m_parts, tool, arguments, context, this);
+    AccountUse<ToolResult> use{
+        .name = tool.name,
+        .area = tool.area,
+        .isReading = tool.annotations.readOnly,
+        .work = [handler = tool.handler,
+                 arguments](const RequestContextPtr &bound) { return handler(arguments, bound); },
+        .failure = [this](const Error &error, CallStage stage) -> Result<ToolResult> {
+            return ToolResult{.text = m_parts.wording(error, stage), .isError = true};
+        }};
+    auto *passage = new Passage<ToolResult>(m_parts, std::move(use), context, this);
+    return passage->start();
+}
+
+Async<QString> ToolGate::read(const Resource &resource, const RequestContextPtr &context)
+{
+    AccountUse<QString> use{
+        .name = resource.uri,
+        .area = resource.area,
+        .isReading = true,
+        .work = resource.read,
+        .failure = [this](const Error &error, CallStage stage) -> Result<QString> {
+            // The kind decides the code; no detail of ours goes on the wire.
+            return Error{.kind = error.kind, .detail = m_parts.readWording(error, stage)};
+        }};
+    auto *passage = new Passage<QString>(m_parts, std::move(use), context, this);
     return passage->start();
 }
 

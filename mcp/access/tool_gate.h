@@ -1,13 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The path of one tool call, under one deadline:
+// The path of one tool call, or of one resource that is read, under one deadline:
 //
 //   arguments fit? ─► client and area allowed? ─► role allows? ─► handler ─► result
 //        └─ no            ├─ no                       ├─ no            └─ Error
 //           ▼             ▼                           ▼                    ▼
 //        isError       isError                     isError              isError, worded by the room
 //                                                                       that knows how
+//
+// A resource has no arguments, always only reads, and fails as an Error instead of isError.
 //
 // Whatever hangs, the call ends shortly after its deadline.
 
@@ -16,6 +18,7 @@
 #include "auth/token_source.h"
 #include "mcp/access/access_activity.h"
 #include "mcp/access/approvals.h"
+#include "mcp/protocol/resource.h"
 #include "mcp/protocol/tool_registry.h"
 
 #include <QObject>
@@ -40,6 +43,8 @@ public:
         auth::TokenSource *tokens = nullptr;
         // What the model reads about a failure.
         std::function<QString(const Error &, CallStage)> wording;
+        // The same where it was a resource that could not be read.
+        std::function<QString(const Error &, CallStage)> readWording;
         // What a call may take beyond its context's deadline until it is cut off: the time that
         // those below need to say why they ended.
         std::chrono::milliseconds grace{1000};
@@ -54,6 +59,8 @@ public:
     // Never an Error: what goes wrong is told to the model.
     Async<ToolResult> call(const Tool &tool, const QJsonObject &arguments,
                            const RequestContextPtr &context);
+    // The resource's text, or an Error whose detail is for the model.
+    Async<QString> read(const Resource &resource, const RequestContextPtr &context);
 
 private:
     Parts m_parts;

@@ -3,6 +3,8 @@
 
 #include "mcp/protocol/era.h"
 
+#include "mcp/protocol/plain_text.h"
+#include "mcp/protocol/resource.h"
 #include "mcp/protocol/tool.h"
 
 #include <QJsonArray>
@@ -22,9 +24,12 @@ constexpr auto serverInfoKey = "io.modelcontextprotocol/serverInfo"_L1;
 constexpr auto subscriptionKey = "io.modelcontextprotocol/subscriptionId"_L1;
 
 constexpr auto modernVersion = "2026-07-28"_L1;
-// How long a client may keep discover and tools/list. Short: an update of this program may change
+// How long a client may keep discover and the lists. Short: an update of this program may change
 // them, and asking again costs a fraction of a millisecond.
-constexpr int cacheMilliseconds = 60'000;
+constexpr int keepLists = 60'000; // milliseconds
+// What was read, not at all: a copy would outlive the person's yes, their sign-in and the choice of
+// the account, all of which are looked at whenever it is read.
+constexpr int keepContents = 0;
 
 struct Legacy
 {
@@ -43,10 +48,11 @@ QJsonObject metaOf(const QJsonObject &params)
     return params.value("_meta"_L1).toObject();
 }
 
-// Tools only, and a list that does not change while the program runs: no listChanged.
+// Lists that do not change while the program runs: no listChanged. Contents of resources may, and
+// nobody tells us when: no subscribe.
 QJsonObject capabilities()
 {
-    return {{u"tools"_s, QJsonObject{}}};
+    return {{u"tools"_s, QJsonObject{}}, {u"resources"_s, QJsonObject{}}};
 }
 
 } // namespace
@@ -128,7 +134,8 @@ QJsonObject Era::discoverResult(const ServerInfo &server, const QString &instruc
         server,
         cacheable({{u"supportedVersions"_s, QJsonArray::fromStringList(modernVersions())},
                    {u"capabilities"_s, capabilities()},
-                   {u"instructions"_s, instructions}}));
+                   {u"instructions"_s, instructions}},
+                  keepLists));
 }
 
 QJsonObject Era::listToolsResult(const ServerInfo &server, const QList<Tool> &tools) const
@@ -136,7 +143,7 @@ QJsonObject Era::listToolsResult(const ServerInfo &server, const QList<Tool> &to
     QJsonArray list;
     for (const Tool &tool : tools)
         list.append(toolToJson(tool));
-    return complete(server, cacheable({{u"tools"_s, list}}));
+    return complete(server, cacheable({{u"tools"_s, list}}, keepLists));
 }
 
 QJsonObject Era::callToolResult(const ServerInfo &server, const ToolResult &result) const
@@ -150,9 +157,33 @@ QJsonObject Era::callToolResult(const ServerInfo &server, const ToolResult &resu
     return complete(server, object);
 }
 
-QJsonObject Era::emptyResult(const ServerInfo &server) const
+QJsonObject Era::listResourcesResult(const ServerInfo &server,
+                                     const QList<Resource> &resources) const
 {
-    return complete(server, {});
+    QJsonArray list;
+    for (const Resource &resource : resources)
+        list.append(resourceToJson(resource));
+    return complete(server, cacheable({{u"resources"_s, list}}, keepLists));
+}
+
+QJsonObject Era::listResourceTemplatesResult(const ServerInfo &server) const
+{
+    return complete(server, cacheable({{u"resourceTemplates"_s, QJsonArray{}}}, keepLists));
+}
+
+QJsonObject Era::readResourceResult(const ServerInfo &server, const Resource &resource,
+                                    const QString &text) const
+{
+    const QJsonObject contents{
+        {u"uri"_s, resource.uri}, {u"mimeType"_s, resource.mimeType}, {u"text"_s, text}};
+    return complete(server, cacheable({{u"contents"_s, QJsonArray{contents}}}, keepContents));
+}
+
+WireError Era::resourceNotFound(const QString &uri) const
+{
+    return {.code = isModern() ? wire::invalidParams : wire::resourceNotFound,
+            .message = u"unknown resource: %1"_s.arg(plainName(uri, 64)),
+            .data = {{u"uri"_s, uri}}};
 }
 
 QJsonObject Era::toolToJson(const Tool &tool) const
@@ -174,6 +205,17 @@ QJsonObject Era::toolToJson(const Tool &tool) const
         if (!tool.outputSchema.isEmpty())
             object.insert(u"outputSchema"_s, tool.outputSchema);
     }
+    return object;
+}
+
+QJsonObject Era::resourceToJson(const Resource &resource) const
+{
+    QJsonObject object{{u"uri"_s, resource.uri},
+                       {u"name"_s, resource.name},
+                       {u"description"_s, resource.description},
+                       {u"mimeType"_s, resource.mimeType}};
+    if (m_revision >= Revision::R2025_06_18)
+        object.insert(u"title"_s, resource.title);
     return object;
 }
 
@@ -200,11 +242,11 @@ QJsonObject Era::complete(const ServerInfo &server, QJsonObject result) const
     return result;
 }
 
-QJsonObject Era::cacheable(QJsonObject result) const
+QJsonObject Era::cacheable(QJsonObject result, int milliseconds) const
 {
     if (!isModern())
         return result;
-    result.insert(u"ttlMs"_s, cacheMilliseconds);
+    result.insert(u"ttlMs"_s, milliseconds);
     result.insert(u"cacheScope"_s, u"private"_s);
     return result;
 }

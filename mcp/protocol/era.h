@@ -16,6 +16,7 @@
 
 namespace mcp {
 
+struct Resource;
 struct Tool;
 struct ToolResult;
 
@@ -57,8 +58,15 @@ public:
     QJsonObject discoverResult(const ServerInfo &server, const QString &instructions) const;
     QJsonObject listToolsResult(const ServerInfo &server, const QList<Tool> &tools) const;
     QJsonObject callToolResult(const ServerInfo &server, const ToolResult &result) const;
-    QJsonObject emptyResult(const ServerInfo &server) const;
+    QJsonObject listResourcesResult(const ServerInfo &server,
+                                    const QList<Resource> &resources) const;
+    // We have no templates.
+    QJsonObject listResourceTemplatesResult(const ServerInfo &server) const;
+    QJsonObject readResourceResult(const ServerInfo &server, const Resource &resource,
+                                   const QString &text) const;
+    WireError resourceNotFound(const QString &uri) const;
     QJsonObject toolToJson(const Tool &tool) const;
+    QJsonObject resourceToJson(const Resource &resource) const;
 
     // step strictly increases per token.
     QJsonObject progressParams(const QJsonValue &token, int step, const QString &message) const;
@@ -73,7 +81,7 @@ private:
     {
     }
     QJsonObject complete(const ServerInfo &server, QJsonObject result) const;
-    QJsonObject cacheable(QJsonObject result) const;
+    QJsonObject cacheable(QJsonObject result, int milliseconds) const;
     QJsonObject implementation(const ServerInfo &server) const;
 
     Revision m_revision;

@@ -14,7 +14,9 @@
 #pragma once
 
 #include "mcp/protocol/message.h"
+#include "mcp/protocol/outbox.h"
 #include "mcp/protocol/progress_reporter.h"
+#include "mcp/protocol/resource_registry.h"
 #include "mcp/protocol/tool_registry.h"
 
 #include <QHash>
@@ -31,23 +33,24 @@ class Session : public QObject
     Q_OBJECT
 public:
     static constexpr int inFlightLimit = 256; // also of the entries of one batch
-    static constexpr qsizetype answerLimit =
-        8 * 1024 * 1024; // bytes; SDK clients give up at 10 MiB
 
     struct Parts
     {
         ServerInfo server;
         QString instructions; // for the model: what this server is good for
         const ToolRegistry *tools = nullptr; // outlives the session
+        const ResourceRegistry *resources = nullptr; // outlives the session
         // Runs a tool to its end, however long the person takes; an Error is a protocol error.
         std::function<Async<ToolResult>(const Tool &, const QJsonObject &,
                                         const RequestContextPtr &)>
             callTool;
+        // Reads a resource likewise; an Error becomes a protocol error with its detail.
+        std::function<Async<QString>(const Resource &, const RequestContextPtr &)> readResource;
         std::function<QString(const ClientIdentity &)>
             principal; // whom a request of now is made for
         std::chrono::milliseconds workLimit{44'000}; // becomes RequestContext::deadline
     };
-    using Send = std::function<void(const QByteArray &)>;
+    using Send = Outbox::Send;
 
     Session(Parts parts, const ClientIdentity &client, Send send, QObject *parent = nullptr);
     // Cancels what is in flight.
@@ -62,35 +65,42 @@ public:
 
 Q_SIGNALS:
     void clientNamed();
-    void toolCalled();
+    void accountUsed(); // a tool was called, or a resource read
 
 private:
-    struct Batch;
-    struct Call;
-    using BatchPtr = std::shared_ptr<Batch>;
+    using BatchPtr = Outbox::BatchPtr;
+    struct Call
+    {
+        QJsonValue id;
+        std::shared_ptr<RequestContext> context;
+        std::unique_ptr<ProgressReporter> progress; // null: the client wants none
+        BatchPtr batch;
+    };
     using CallPtr = std::shared_ptr<Call>;
 
     void handle(const Message &message, const BatchPtr &batch);
     void handleRequest(const Request &request, const BatchPtr &batch);
     void handleNotification(const Notification &notification);
+    // The methods: session_methods.cpp
     void initialize(const Request &request, const BatchPtr &batch);
     void discover(const Request &request, const Era &era, const BatchPtr &batch);
     void listTools(const Request &request, const Era &era, const BatchPtr &batch);
     void callTool(const Request &request, const Era &era, const BatchPtr &batch);
+    void listResources(const Request &request, const Era &era, const BatchPtr &batch);
+    void listResourceTemplates(const Request &request, const Era &era, const BatchPtr &batch);
+    void readResource(const Request &request, const Era &era, const BatchPtr &batch);
     void listen(const Request &request, const Era &era, const BatchPtr &batch);
+    bool refusesCursor(const Request &request, const BatchPtr &batch);
+
+    // Null: refused.
     CallPtr begin(const Request &request, const Era &era, const BatchPtr &batch);
     void finish(const CallPtr &call, const QJsonObject &object);
     void cancel(const QJsonValue &id);
     void takeClientInfo(const QJsonObject &info);
 
-    void answer(const QJsonObject &object, const BatchPtr &batch);
-    void refuse(const QJsonValue &id, int code, const QString &text, const BatchPtr &batch);
-    void close(Batch &batch);
-    void write(const QJsonObject &object);
-
     Parts m_parts;
     ClientIdentity m_client;
-    Send m_send;
+    Outbox m_out;
     std::optional<Era> m_legacy; // as negotiated by initialize
     QHash<QString, CallPtr> m_calls; // by idKey
 };

@@ -21,6 +21,8 @@ inline constexpr int invalidRequest = -32600;
 inline constexpr int methodNotFound = -32601;
 inline constexpr int invalidParams = -32602;
 inline constexpr int internalError = -32603;
+// MCP up to 2025-11-25, "Resources"; later ones use invalidParams
+inline constexpr int resourceNotFound = -32002;
 // MCP 2026-07-28, "Error Codes"
 inline constexpr int unsupportedProtocolVersion = -32022;
 // Our own, outside the range -32768 to -32000 that JSON-RPC reserves.

@@ -185,7 +185,7 @@ QString causeMessage(const Error &error)
                "before then."_s;
     case Cause::DeletionPending:
         return u"The person has signed out. Tell them to choose Sign in… in Graph Valet's tray "
-               "menu if they want this tool to work again."_s;
+               "menu if they want this to work again."_s;
     case Cause::KeychainAbsent:
         return u"The person's computer has no keychain, so their sign-in is not kept. "_s
             + signInAdvice;
@@ -278,6 +278,12 @@ QString modelMessage(const Error &error, CallStage stage)
     if (!references.isEmpty())
         text += u" ("_s + references.join(u", "_s) + u")"_s;
     return text;
+}
+
+QString readMessage(const Error &error, CallStage stage)
+{
+    return modelMessage(error, stage)
+        .replace("call this tool again"_L1, "read this resource again"_L1);
 }
 
 } // namespace mcp

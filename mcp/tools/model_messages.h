@@ -16,5 +16,7 @@ namespace mcp {
 // A few plain sentences. Codes and ids of outsiders are named as such; no text of theirs is passed
 // on.
 QString modelMessage(const Error &error, CallStage stage = CallStage::Work);
+// The same about a resource that could not be read.
+QString readMessage(const Error &error, CallStage stage = CallStage::Work);
 
 } // namespace mcp

@@ -128,4 +128,20 @@ Tool profileTool(GraphClient *graph)
             }};
 }
 
+Resource profileResource(GraphClient *graph)
+{
+    return {
+        .uri = u"graph://me"_s,
+        .name = u"my-profile"_s,
+        .title = u"My Microsoft profile"_s,
+        .description =
+            u"Who the signed-in Microsoft 365 (Entra ID) person is: name, e-mail, job title, "
+            "department, office, phones, language. The same facts as GetUserDetailsFromGraph."_s,
+        .read = [graph](const RequestContextPtr &context) {
+            return andThen(run(graph, context), graph, [](const ToolResult &result) {
+                return readyAsync<QString>(result.text);
+            });
+        }};
+}
+
 } // namespace mcp

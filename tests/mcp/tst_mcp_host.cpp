@@ -59,6 +59,11 @@ private:
         return R"({"jsonrpc":"2.0","id":)" + QByteArray::number(id)
             + R"(,"method":"tools/call","params":{"name":"GetUserDetailsFromGraph","arguments":{}}})";
     }
+    static QByteArray read(int id)
+    {
+        return R"({"jsonrpc":"2.0","id":)" + QByteArray::number(id)
+            + R"(,"method":"resources/read","params":{"uri":"graph://me"}})";
+    }
     static QJsonObject adele()
     {
         return {
@@ -107,6 +112,47 @@ private Q_SLOTS:
                  world.host.clients().first().identity.program);
         QCOMPARE(world.graph.requests().first().header("Authorization"),
                  QByteArray("Bearer token-1"));
+    }
+
+    void theProfileCanBeReadAsAResourceWithTheFactsOfTheTool()
+    {
+        World world;
+        world.graph.expect("GET", u"/v1.0/me"_s, answer::json(200, adele()), 2);
+        LineClient client;
+        QVERIFY(client.greet(world.path()));
+        client.send(initialize());
+        const QJsonObject hello = client.nextObject()["result"_L1].toObject();
+        QVERIFY(hello["capabilities"_L1].toObject().contains("resources"_L1));
+        QVERIFY(hello["instructions"_L1].toString().contains(u"graph://me"_s));
+        client.send(R"({"jsonrpc":"2.0","id":1,"method":"resources/list"})");
+        const QJsonArray resources = client.nextObject()["result"_L1]["resources"_L1].toArray();
+        QCOMPARE(resources.size(), 1);
+        QCOMPARE(resources[0]["uri"_L1].toString(), u"graph://me"_s);
+        client.send(read(2));
+        const QJsonObject contents = client.nextObject()["result"_L1]["contents"_L1][0].toObject();
+        QCOMPARE(contents["uri"_L1].toString(), u"graph://me"_s);
+        QVERIFY(world.host.clients().first().lastCall.isValid());
+        client.send(call(3));
+        QCOMPARE(contents["text"_L1], client.nextObject()["result"_L1]["content"_L1][0]["text"_L1]);
+        QVERIFY(contents["text"_L1].toString().contains(u"Adele Vance"_s));
+    }
+
+    void readingTakesThePathOfACall()
+    {
+        World world(ApprovalMode::Ask);
+        LineClient client;
+        QVERIFY(client.greet(world.path()));
+        client.send(initialize());
+        client.nextLine();
+        client.send(read(1));
+        QTRY_COMPARE(world.prompt.questions.size(), 1);
+        QVERIFY(world.tokens.requests.isEmpty());
+        world.prompt.questions.first().answer.answer(AccessDecision::Denied);
+        const QJsonObject error = client.nextObject()["error"_L1].toObject();
+        QCOMPARE(error["code"_L1].toInt(), 1003);
+        QVERIFY2(error["message"_L1].toString().contains(u"does not allow this AI client"_s),
+                 qPrintable(error["message"_L1].toString()));
+        QCOMPARE(error["data"_L1]["kind"_L1].toString(), u"Denied"_s);
     }
 
     void anAccountWithoutTheRoleThatIsRequiredServesNobody()

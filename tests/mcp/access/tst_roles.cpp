@@ -54,7 +54,8 @@ struct World : SessionWorld
                                                           .approvals = &approvals,
                                                           .activity = &recorded,
                                                           .tokens = session.get(),
-                                                          .wording = &modelMessage});
+                                                          .wording = &modelMessage,
+                                                          .readWording = &readMessage});
     }
     // "" where the tool ran, else what the model reads.
     QString call(const QString &name)

@@ -43,7 +43,8 @@ private Q_SLOTS:
                  (QStringList{u"capabilities"_s, u"instructions"_s, u"protocolVersion"_s,
                               u"serverInfo"_s}));
         QCOMPARE(result["protocolVersion"_L1].toString(), got);
-        QCOMPARE(result["capabilities"_L1].toObject(), (QJsonObject{{u"tools"_s, QJsonObject{}}}));
+        QCOMPARE(result["capabilities"_L1].toObject(),
+                 (QJsonObject{{u"resources"_s, QJsonObject{}}, {u"tools"_s, QJsonObject{}}}));
         QCOMPARE(result["instructions"_L1].toString(), u"Use it."_s);
         QCOMPARE(result["serverInfo"_L1]["name"_L1].toString(), u"graph-valet"_s);
         QCOMPARE(result["serverInfo"_L1]["version"_L1].toString(), u"9.9"_s);
@@ -238,20 +239,44 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("era"); // a legacy version, "modern", or empty: no handshake
         QTest::addColumn<QByteArray>("method");
-        for (const char *method :
-             {"nonsense", "prompts/list", "resources/list", "resources/read",
-              "resources/templates/list", "completion/complete", "logging/setLevel",
-              "resources/subscribe", "tasks/get", "", "notifications/cancelled", "Initialize"}) {
-            for (const char *era : {"2024-11-05", "2025-11-25", "modern", ""})
+        // What MCP has and we do not offer; what belongs to the client's side; what is no method.
+        for (const char *method : {"prompts/list",
+                                   "prompts/get",
+                                   "completion/complete",
+                                   "logging/setLevel",
+                                   "resources/subscribe",
+                                   "resources/unsubscribe",
+                                   "tasks/get",
+                                   "tasks/list",
+                                   "tasks/result",
+                                   "tasks/update",
+                                   "tasks/cancel",
+                                   "roots/list",
+                                   "sampling/createMessage",
+                                   "elicitation/create",
+                                   "notifications/cancelled",
+                                   "notifications/initialized",
+                                   "notifications/message",
+                                   "rpc.discover",
+                                   "nonsense",
+                                   "",
+                                   "Initialize",
+                                   "tools/List",
+                                   "tools/list ",
+                                   "resources/template/list"}) {
+            for (const char *era :
+                 {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25", "modern", ""})
                 QTest::addRow("\"%s\" in era \"%s\"", method, era)
                     << QByteArray(era) << QByteArray(method);
         }
         QTest::newRow("ping went with the modern era")
             << QByteArray("modern") << QByteArray("ping");
-        QTest::newRow("discover came with the modern era")
-            << QByteArray("2025-11-25") << QByteArray("server/discover");
-        QTest::newRow("listen came with the modern era")
-            << QByteArray("2025-11-25") << QByteArray("subscriptions/listen");
+        for (const char *era : {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"}) {
+            for (const char *method : {"server/discover", "subscriptions/listen"}) {
+                QTest::addRow("%s came with the modern era, not with %s", method, era)
+                    << QByteArray(era) << QByteArray(method);
+            }
+        }
     }
     void methodsThatAreNotThere()
     {

@@ -33,6 +33,7 @@ public:
                 .activity = &activity,
                 .tokens = &tokens,
                 .wording = &mcp::modelMessage,
+                .readWording = &mcp::readMessage,
                 .grace = grace})
     {
         add(QStringLiteral("Probe"), mcp::Area::Profile);
@@ -68,6 +69,29 @@ public:
                  });
         return outcome;
     }
+    // What became of one reading.
+    struct Reading
+    {
+        std::optional<Result<QString>> text;
+    };
+    // A resource about the calendar.
+    std::shared_ptr<Reading> read(const std::shared_ptr<mcp::RequestContext> &context)
+    {
+        const mcp::Resource resource{.uri = QStringLiteral("graph://calendar"),
+                                     .name = QStringLiteral("calendar"),
+                                     .title = QStringLiteral("Calendar"),
+                                     .description = {},
+                                     .area = mcp::Area::Calendar,
+                                     .read = [this](const mcp::RequestContextPtr &bound) {
+                                         ++runs;
+                                         readFor.append(bound->principal);
+                                         return readAnswer;
+                                     }};
+        auto reading = std::make_shared<Reading>();
+        whenDone(gate.read(resource, context), &owner,
+                 [reading](const Result<QString> &result) { reading->text = result; });
+        return reading;
+    }
     // Everything that is due has run.
     static void settle()
     {
@@ -86,6 +110,8 @@ public:
     mcp::ToolGate gate;
     QObject owner;
     Promised<mcp::ToolResult> hanging;
+    Async<QString> readAnswer = readyAsync<QString>(QStringLiteral("read"));
+    QStringList readFor; // principals
     int runs = 0;
     bool hang = false;
 

@@ -47,7 +47,15 @@ inline QByteArray initialize(const QByteArray &version, const QByteArray &id = "
                        + R"(","capabilities":{},"clientInfo":{"name":"legacy","version":"1"})");
 }
 
-// A session with two tools: Echo answers at once with its arguments, Wait when the test says so.
+// Params of resources/read.
+inline QByteArray uriOf(const QByteArray &uri)
+{
+    return R"("uri":")" + uri + '"';
+}
+inline const QByteArray slowUri = uriOf("graph://slow");
+
+// A session with two tools: Echo answers at once with its arguments, Wait when the test says so;
+// and a resource that is read when the test says so.
 class World
 {
 public:
@@ -84,14 +92,30 @@ public:
                   }};
         if (!tools.add(echo).ok() || !tools.add(wait).ok())
             qFatal("a tool breaks the rules");
+        const Resource slow{.uri = u"graph://slow"_s,
+                            .name = u"slow"_s,
+                            .title = u"Slow title"_s,
+                            .description = u"Something to read."_s,
+                            .read = [this](const RequestContextPtr &context) {
+                                contexts.append(context);
+                                reading.append(Promised<QString>());
+                                return reading.last().future();
+                            }};
+        if (!resources.add(slow).ok())
+            qFatal("a resource breaks the rules");
         session = std::make_unique<Session>(
             Session::Parts{.server = {u"graph-valet"_s, u"Graph Valet"_s, u"9.9"_s},
                            .instructions = u"Use it."_s,
                            .tools = &tools,
+                           .resources = &resources,
                            .callTool =
                                [](const Tool &tool, const QJsonObject &arguments,
                                   const RequestContextPtr &context) {
                                    return tool.handler(arguments, context);
+                               },
+                           .readResource =
+                               [](const Resource &resource, const RequestContextPtr &context) {
+                                   return resource.read(context);
                                },
                            .principal = [this](const ClientIdentity &) { return principal; },
                            .workLimit = 44s},
@@ -117,8 +141,10 @@ public:
     }
 
     ToolRegistry tools;
+    ResourceRegistry resources;
     QList<RequestContextPtr> contexts;
     QList<Promised<ToolResult>> waiting;
+    QList<Promised<QString>> reading;
     QString principal = u"tenant.person"_s;
     QByteArrayList sent;
     std::unique_ptr<Session> session;

@@ -57,6 +57,23 @@ private Q_SLOTS:
         QVERIFY(modelMessage(error).contains(error.link));
     }
 
+    void whoReadsAResourceIsNotToldOfATool()
+    {
+        for (const CallStage stage : {CallStage::Approval, CallStage::Work}) {
+            for (const Error::Kind kind : allErrorKinds()) {
+                for (const Cause cause : allCauses()) {
+                    if (cause == Cause::WriterRoleMissing)
+                        continue; // reading needs no such role
+                    const QString text = readMessage({.kind = kind, .cause = cause}, stage);
+                    QVERIFY2(!text.contains(u"tool"_s), qPrintable(text));
+                    QVERIFY(text.size() > 60);
+                }
+            }
+        }
+        QVERIFY(readMessage({.kind = Error::Kind::NoAnswer})
+                    .endsWith(u"finish signing in, then read this resource again."_s));
+    }
+
     void theTextNamesWhatIsSpecial_data()
     {
         QTest::addColumn<int>("kind");

@@ -39,6 +39,33 @@ private:
     }
 
 private Q_SLOTS:
+    void theResourceHasTheFactsOfTheTool()
+    {
+        const QJsonObject me{{u"id"_s, u"1"_s},
+                             {u"displayName"_s, u"Adele\u202e Vance"_s},
+                             {u"mobilePhone"_s, QJsonValue::Null},
+                             {u"@odata.id"_s, u"x"_s}};
+        const auto expected = run(me);
+        QVERIFY(expected.ok());
+
+        ScriptedServer graph;
+        graph.expect("GET", u"/v1.0/me"_s, answer::json(200, me));
+        FakeTokenSource tokens;
+        GraphClient client(&tokens);
+        client.setGraphUrl(graph.url());
+        const Resource resource = profileResource(&client);
+        QCOMPARE(resource.uri, u"graph://me"_s);
+        QCOMPARE(resource.mimeType, u"application/json"_s);
+        QCOMPARE(resource.area, Area::Profile);
+        std::optional<Result<QString>> text;
+        QObject owner;
+        whenDone(resource.read(std::make_shared<RequestContext>()), &owner,
+                 [&](const Result<QString> &got) { text = got; });
+        QTRY_VERIFY(text.has_value());
+        QVERIFY(text->ok());
+        QCOMPARE(**text, expected->text);
+    }
+
     // The answer of Graph's documentation, "Get a user".
     void theDocumentedAnswerBecomesFacts()
     {
