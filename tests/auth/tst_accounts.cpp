@@ -568,6 +568,22 @@ private Q_SLOTS:
         QVERIFY(world.accounts->current()->isMemoryOnly());
     }
 
+    // The process before ran where there was no keychain; this one has one, and somebody is in it.
+    void whatIsHandedOverOverwritesNobody()
+    {
+        World world;
+        QVERIFY(world.signInBoth());
+        const auto alex = *auth::TokenRecord::fromJson(world.store.entries.take(u"default.2"_s));
+        const QByteArray adele = world.store.entries.value(u"default"_s);
+        world.begin({{u"default"_s, alex}});
+        QTRY_VERIFY(world.accounts->isLoaded());
+        QTRY_COMPARE(world.names().size(), 2);
+        QTRY_COMPARE(world.store.entries.size(), 2);
+        QCOMPARE(world.store.entries.value(u"default"_s), adele);
+        QCOMPARE(world.whose(awaited(world.ask(world.principalOf(adeleName)))), u"adele"_s);
+        QCOMPARE(world.whose(awaited(world.ask(world.principalOf(alexName)))), u"alex"_s);
+    }
+
     void whatIsHandedOverTakesNobodysPlace()
     {
         World world;
