@@ -174,7 +174,8 @@ HttpResponse SandboxTenant::control(const HttpRequest &request)
         if (!personByKey(key))
             return HttpResponse::json(400, {{u"error"_s, u"nobody of this name"_s}});
         QStringList roles;
-        for (const QJsonValue &role : body.value("roles"_L1).toArray())
+        const QJsonArray assigned = body.value("roles"_L1).toArray();
+        for (const auto &role : assigned)
             roles.append(role.toString());
         setRoles(key, roles);
         return HttpResponse::json(200, {});
