@@ -158,7 +158,7 @@ Async<Done> AccountSession::Private::adopt(const TokenRecord &given)
     if (record->refreshToken.isEmpty())
         interaction = mustSignInAgain();
     // Until it is written the session says that it lives in memory only.
-    const auto kept = keeper.keep(*record);
+    auto kept = keeper.keep(*record);
     isSettling = false;
     if (attempt)
         attempt->cancel();
