@@ -160,7 +160,7 @@ std::shared_ptr<const WireSchema::Compiled> WireSchema::compiled(const QString &
 {
     const QString key =
         u"%1 %2 %3"_s.arg(QString::number(int(strictness)), definition, notRequired);
-    if (const auto known = m_compiled.value(key))
+    if (auto known = m_compiled.value(key))
         return known;
     QJsonObject definitions = strictness == Strictness::Closed ? m_closed : m_published;
     if (!notRequired.isEmpty()) {
