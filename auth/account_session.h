@@ -129,11 +129,12 @@ public:
     // used.
     void setConfig(Result<EntraConfig> config);
 
-    // Takes the session of a tray process that hands over (its keychain was not usable).
+    // What the keychain does not hold yet, for a process that takes over.
     std::optional<TokenRecord> memoryOnlyRecord() const;
     // What it holds, for a session that takes its place.
     std::optional<TokenRecord> record() const;
-    // Answers when the record was written once, or could not be.
+    // Takes what another session or process held instead of its own. Answers when the record was
+    // written once, or could not be.
     Async<Done> adopt(const TokenRecord &record);
     // Another session holds this account now: nothing of it is used any more, and its entry is
     // deleted when `kept` says that the other one's is written.

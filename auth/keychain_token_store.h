@@ -4,8 +4,9 @@
 // The OS keychain through qtkeychain; keychain_token_store.cpp is the only file that includes it.
 //
 // Beside the entry lies a small file without secrets, the marker: that there is an entry (so that
-// another or emptied keychain is not taken for "signed out"), and that one has to be deleted (so
-// that a sign-out which a locked keychain refused holds after a restart).
+// another or emptied keychain is not taken for "signed out"), that one has to be deleted (so that a
+// sign-out which a locked keychain refused holds after a restart), and that a first write has begun
+// (as further accounts are known by their markers alone).
 
 #pragma once
 

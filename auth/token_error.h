@@ -29,7 +29,8 @@ TokenFailure classifyTokenError(const QJsonObject &object, int status,
                                 std::chrono::seconds retryAfter);
 
 // The same words when they come to the redirect (RFC 6749, section 4.1.2.1), where there are no
-// codes. description: only to take the AADSTS number out of it for the support case.
+// codes. Of the description only the AADSTS number is taken: for the support case, and because it
+// alone tells that an administrator has to consent.
 Error classifyAuthorizationError(const QString &word, const QString &description);
 
 // Retry-After as seconds or HTTP date (RFC 9110, section 10.2.3); at most an hour, 0: none.

@@ -43,8 +43,8 @@ struct Tool
     QJsonObject outputSchema = {}; // empty: none
     ToolAnnotations annotations = {};
     Area area = Area::Profile; // what of the account it is about; the person grants it per client
-    // Called with arguments that fit the schema and after the person allowed the client. An Error
-    // becomes an isError result by the room's table; a handler never words one itself.
+    // Called with arguments that fit the schema and after the person allowed the client its area. An
+    // Error becomes an isError result by the room's table; a handler never words one itself.
     std::function<Async<ToolResult>(const QJsonObject &, const RequestContextPtr &)> handler;
 };
 
