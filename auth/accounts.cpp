@@ -4,6 +4,7 @@
 #include "auth/accounts.h"
 
 #include "app/base/log.h"
+#include "auth/account_key.h"
 #include "auth/token_call.h"
 
 #include <algorithm>
@@ -58,7 +59,7 @@ void Accounts::addStored()
 {
     QStringList keys = m_store->keys(m_profile);
     std::sort(keys.begin(), keys.end(), [this](const QString &one, const QString &other) {
-        return numberOf(one) < numberOf(other);
+        return accountNumber(m_profile, one) < accountNumber(m_profile, other);
     });
     for (const QString &key : std::as_const(keys)) {
         if (!withKey(key))
@@ -194,20 +195,8 @@ QString Accounts::freeKey() const
 {
     int last = 1;
     for (const AccountSession *session : m_sessions)
-        last = std::max(last, numberOf(session->key()));
-    return m_profile + u'.' + QString::number(last + 1);
-}
-
-// 1 for the profile's own; 0 where it is no key.
-int Accounts::numberOf(const QString &key) const
-{
-    if (key == m_profile)
-        return 1;
-    const QString text = key.mid(m_profile.size() + 1);
-    const int number = text.toInt();
-    const bool isKey = key.startsWith(m_profile + u'.') && number >= 2
-        && text == QString::number(number); // "02" is none
-    return isKey ? number : 0;
+        last = std::max(last, accountNumber(m_profile, session->key()));
+    return accountKey(m_profile, last + 1);
 }
 
 AccountSession *Accounts::withKey(const QString &key) const
@@ -365,7 +354,7 @@ void Accounts::adopt(const QList<KeyedRecord> &records)
     addStored();
     const QStringList stored = m_store->keys(m_profile);
     for (const KeyedRecord &given : records) {
-        if (numberOf(given.key) == 0) {
+        if (accountNumber(m_profile, given.key) == 0) {
             qCWarning(lcAuth) << "a session handed over has a key that is none";
             continue;
         }

@@ -72,7 +72,8 @@ public:
 
     // What keeps the keychain from being read or written, for any of them.
     std::optional<Error> keychainProblem() const;
-    // As AccountSession::unlockKeychain().
+    // Has the system ask the person to unlock the keychain; what waits for it is then read, written
+    // and deleted. Cancelled where the person said no, StorageFault.
     Async<Done> unlockKeychain() { return m_store->unlock(); }
 
     void setConfig(const Result<EntraConfig> &config);
@@ -99,7 +100,6 @@ private:
     void addStored();
     AccountSession *roomForAnother();
     QString freeKey() const;
-    int numberOf(const QString &key) const;
     const AccountSession *withPage() const;
     // Answers when whoever signed in twice is one again.
     Async<Account> merged(const Async<Account> &signIn);

@@ -4,6 +4,7 @@
 #include "auth/keychain_token_store.h"
 
 #include "app/base/log.h"
+#include "auth/account_key.h"
 #include "auth/keychain_naming.h"
 
 #include <QDir>
@@ -85,10 +86,7 @@ QStringList KeychainTokenStore::keys(const QString &profile) const
         QDir(m_folder).entryList({start + u'*' + end}, QDir::Files, QDir::Name);
     for (const QString &file : files) {
         const QString key = file.mid(start.size(), file.size() - start.size() - end.size());
-        bool isNumber = false;
-        const int number = QStringView(key).mid(profile.size() + 1).toInt(&isNumber);
-        const bool isFurther = key.startsWith(profile + u'.') && isNumber && number >= 2;
-        if (key == profile || isFurther)
+        if (accountNumber(profile, key) > 0)
             found.append(key);
     }
     return found;
