@@ -230,7 +230,7 @@ void AccessWindow::loadAccountChoice()
                                    status.accounts.at(i).account.principal());
     }
     const QString chosen = current
-        ? m_settings->accountFor(current->data(0, programRole).toString(), status.isSandbox)
+        ? m_settings->accountFor(current->data(0, programRole).toString(), m_isSandboxShown)
         : QString();
     int index = m_accountOfClient->findData(chosen);
     if (index < 0) {
@@ -271,10 +271,8 @@ void AccessWindow::signInAnother()
 {
     m_failure->hide();
     whenDone(m_valet->signInAnother(), this, [this](const Result<auth::Account> &result) {
-        if (result.ok() || result.error().kind == Error::Kind::Cancelled)
-            return;
-        m_failure->setText(user_messages::forError(result.error()));
-        m_failure->show();
+        if (!result.ok() && result.error().kind != Error::Kind::Cancelled)
+            showFailure(result.error());
     });
 }
 
@@ -282,11 +280,15 @@ void AccessWindow::signOutSelected()
 {
     m_failure->hide();
     whenDone(m_valet->signOutOne(selectedAccount()), this, [this](const Result<Done> &result) {
-        if (result.ok())
-            return;
-        m_failure->setText(user_messages::forError(result.error()));
-        m_failure->show();
+        if (!result.ok())
+            showFailure(result.error());
     });
+}
+
+void AccessWindow::showFailure(const Error &error)
+{
+    m_failure->setText(user_messages::forError(error));
+    m_failure->show();
 }
 
 void AccessWindow::answerSelected(std::optional<mcp::AccessDecision> decision)

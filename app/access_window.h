@@ -37,6 +37,7 @@ private:
     QString selectedAccount() const;
     void signInAnother();
     void signOutSelected();
+    void showFailure(const Error &error);
     // nullopt: forget the answer.
     void answerSelected(std::optional<mcp::AccessDecision> decision);
     void chooseAccount(int index);

@@ -107,10 +107,7 @@ Async<Done> LiveValet::signOut()
     const bool hadAccount = !m_accounts->signedIn().isEmpty();
     auto signedOut = m_accounts->signOutAll();
     forgetDefault(m_accounts->preferred());
-    // Not before: a browser that is slow to start must not delay it.
-    if (hadAccount)
-        whenDone(signedOut, this, [this](const Result<Done> &) { m_actions.signedOut(); });
-    return signedOut;
+    return hadAccount ? toldAfterwards(signedOut) : signedOut;
 }
 
 Async<Done> LiveValet::signOutOne(const QString &principal)
@@ -118,8 +115,13 @@ Async<Done> LiveValet::signOutOne(const QString &principal)
     const bool hadAccount = m_accounts->find(principal) != nullptr;
     auto signedOut = m_accounts->signOut(principal);
     forgetDefault(principal);
-    if (hadAccount)
-        whenDone(signedOut, this, [this](const Result<Done> &) { m_actions.signedOut(); });
+    return hadAccount ? toldAfterwards(signedOut) : signedOut;
+}
+
+// Not before: a browser that is slow to start must not delay it.
+Async<Done> LiveValet::toldAfterwards(const Async<Done> &signedOut)
+{
+    whenDone(signedOut, this, [this](const Result<Done> &) { m_actions.signedOut(); });
     return signedOut;
 }
 

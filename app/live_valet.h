@@ -55,6 +55,7 @@ private:
     std::optional<Error> refusal(auth::SignInWay way) const;
     // Who signs out is the default account no longer, also when they come back.
     void forgetDefault(const QString &principal);
+    Async<Done> toldAfterwards(const Async<Done> &signedOut);
 
     auth::Accounts *m_accounts;
     mcp::McpHost *m_host;

@@ -312,11 +312,6 @@ std::optional<Error> AccountSession::keychainProblem() const
     return d->keychainProblem();
 }
 
-Async<Done> AccountSession::unlockKeychain()
-{
-    return d->store->unlock();
-}
-
 bool AccountSession::isMemoryOnly() const
 {
     if (!d->record)

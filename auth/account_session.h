@@ -95,9 +95,6 @@ public:
     // What keeps the keychain from being read or written: StorageFault with serviceCode and cause
     // as KeychainTokenStore tells them; nullopt while nothing does.
     std::optional<Error> keychainProblem() const;
-    // Has the system ask the person to unlock the keychain; what waits for it is then read, written
-    // and deleted. Cancelled where the person said no, StorageFault.
-    Async<Done> unlockKeychain();
     // True while the refresh token could not be written to the keychain and lives in memory only,
     // and where a sign-in would, because there is no keychain.
     bool isMemoryOnly() const;

@@ -60,6 +60,7 @@ public:
     void signedIn(const SignedIn &outcome);
     bool belongsElsewhere(const TokenRecord &fresh) const;
     void signedInElsewhere(const TokenRecord &fresh);
+    void offerUnlock(const std::optional<Error> &problem);
     bool hasUnreadEntry() const;
     void readAgain();
     void retire(const Async<Done> &kept);

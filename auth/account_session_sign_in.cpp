@@ -145,12 +145,17 @@ bool AccountSession::Private::belongsElsewhere(const TokenRecord &fresh) const
         && store->keys(profile).contains(key);
 }
 
+// The person is here: asked once per sign-in, where the keychain does not ask by itself.
+void AccountSession::Private::offerUnlock(const std::optional<Error> &problem)
+{
+    if (problem && problem->cause == Cause::KeychainLocked && !store->mayAskByItself())
+        store->unlock();
+}
+
 // What is here stays as it is.
 void AccountSession::Private::signedInElsewhere(const TokenRecord &fresh)
 {
-    // The person is here: asked once per sign-in, where the keychain does not ask by itself.
-    if (loadProblem && loadProblem->cause == Cause::KeychainLocked && !store->mayAskByItself())
-        store->unlock();
+    offerUnlock(loadProblem);
     elsewhere(fresh);
     Q_EMIT q->stateChanged();
     endSignIns(fresh.account);
@@ -190,10 +195,7 @@ void AccountSession::Private::signedIn(const SignedIn &outcome)
         if (begun != generation)
             return; // signed out meanwhile
         isSettling = false;
-        // The person is here: asked once per sign-in, where the keychain does not ask by itself.
-        const auto problem = keychainProblem();
-        if (problem && problem->cause == Cause::KeychainLocked && !store->mayAskByItself())
-            store->unlock();
+        offerUnlock(keychainProblem());
         qCInfo(lcAuth) << "signed in"
                        << (keeper.isPending() ? "(for this session only: not in the keychain)"
                                               : "");

@@ -136,15 +136,15 @@ private Q_SLOTS:
         QVERIFY(real_keyring::lock());
         AccountSession &session = home.restartLoaded();
         QCOMPARE(home.prompts.count, 0);
-        const auto first = session.unlockKeychain();
-        const auto joined = session.unlockKeychain();
+        const auto first = home.store->unlock();
+        const auto joined = home.store->unlock();
         QCOMPARE(outcome(awaited(first)), u"Cancelled"_s);
         QCOMPARE(outcome(awaited(joined)), u"Cancelled"_s);
         QCOMPARE(home.prompts.count, 1);
         QCOMPARE(session.state(), State::Error);
         QVERIFY(real_keyring::unlock());
         QTRY_COMPARE(session.state(), State::SignedIn);
-        QCOMPARE(outcome(awaited(session.unlockKeychain())), QString()); // nothing to ask any more
+        QCOMPARE(outcome(awaited(home.store->unlock())), QString()); // nothing to ask any more
         QCOMPARE(home.prompts.count, 1);
     }
 

@@ -215,7 +215,7 @@ private Q_SLOTS:
         QCOMPARE(world.store.writes, writes + 1);
         QCOMPARE(world.store.unlocks, 0);
         world.store.writeFaults = 0;
-        const auto unlocked = world.session->unlockKeychain();
+        const auto unlocked = world.store.unlock();
         world.store.unlockAnswer.answer(Done());
         QCOMPARE(outcome(awaited(unlocked)), QString());
         Q_EMIT world.store.changed(); // as a store does then
