@@ -3,7 +3,6 @@
 
 #include "auth/account_session.h"
 
-#include "app/base/log.h"
 #include "auth/account_session_p.h"
 
 using namespace Qt::StringLiterals;
@@ -12,12 +11,6 @@ using Kind = Error::Kind;
 namespace auth {
 
 namespace {
-
-Error mustSignInAgain()
-{
-    return Error{.kind = Kind::SignInNeeded,
-                 .detail = u"Microsoft Entra ID has ended this sign-in"_s};
-}
 
 Error foreignRecord()
 {
@@ -75,143 +68,6 @@ bool AccountSession::Private::fits(const TokenRecord &stored) const
         && stored.clientId == config->clientId && stored.tenant == config->tenant;
 }
 
-void AccountSession::Private::load()
-{
-    if (isLoading)
-        return;
-    isLoading = true;
-    isReadAgain = false;
-    whenDone(store->read(key), this,
-             [this, begun = generation](const Result<std::optional<TokenRecord>> &result) {
-                 isLoading = false;
-                 loadedWith(begun, result);
-             });
-}
-
-void AccountSession::Private::loadedWith(quint64 begun,
-                                         const Result<std::optional<TokenRecord>> &result)
-{
-    if (begun != generation || record) {
-        markLoaded(); // a sign-in, sign-out or hand-over came meanwhile and knows better
-        return;
-    }
-    if (result.ok()) {
-        loadProblem.reset();
-        record = *result;
-        if (!record && store->isToBeRemoved(key))
-            keeper.forget(); // a sign-out that the keychain refused; nobody waits for it
-        if (record && record->refreshToken.isEmpty())
-            interaction = mustSignInAgain();
-        if (record && !fits(*record))
-            qCInfo(lcAuth) << "the stored sign-in is of another registration and is not used";
-    } else {
-        loadProblem = result.error();
-        qCWarning(lcAuth).noquote() << "keychain:" << result.error().detail;
-        if (isReadAgain) {
-            loadRetry.start(0);
-        } else if (loadProblem->cause == Cause::None) {
-            if (loadFailures < timing.retries.size())
-                loadRetry.start(timing.retries.at(loadFailures));
-            ++loadFailures;
-        }
-    }
-    markLoaded();
-}
-
-void AccountSession::Private::keychainChanged()
-{
-    keeper.tryAgain();
-    isReadAgain = isLoading;
-    if (isStarted && !record && loadProblem)
-        load();
-}
-
-// A write or deletion that waits tells more of the keychain of today than the read at the start.
-std::optional<Error> AccountSession::Private::keychainProblem() const
-{
-    if (keeper.isPending() || keeper.isForgetting())
-        return keeper.problem();
-    return loadProblem;
-}
-
-void AccountSession::Private::markLoaded()
-{
-    const bool isFirst = !isLoaded;
-    isLoaded = true;
-    Q_EMIT q->stateChanged();
-    if (isFirst)
-        Q_EMIT q->loaded();
-    if (!signIns.isEmpty() && !isSigningIn())
-        beginAttempt(waitingWay);
-    serveAll();
-}
-
-Async<Done> AccountSession::Private::adopt(const TokenRecord &given)
-{
-    ++generation;
-    record = given;
-    cache.clear();
-    loadProblem.reset();
-    loadRetry.stop();
-    forgetAnswers();
-    interactionClaims.clear();
-    if (record->refreshToken.isEmpty())
-        interaction = mustSignInAgain();
-    // Until it is written the session says that it lives in memory only.
-    auto kept = keeper.keep(*record);
-    isSettling = false;
-    if (attempt)
-        attempt->cancel();
-    endSignIns(record->account); // this one came instead
-    markLoaded();
-    return kept;
-}
-
-bool AccountSession::Private::hasUnreadEntry() const
-{
-    if (record || !isStarted)
-        return false;
-    return !isLoaded || (loadProblem && loadProblem->cause != Cause::KeychainAbsent);
-}
-
-void AccountSession::Private::readAgain()
-{
-    if (isLoaded && !usable() && loadProblem && !loadRetry.isActive() && config.ok()
-        && !store->wouldAskAgain(*loadProblem)) {
-        loadRetry.start(timing.retries.value(0));
-        load();
-    }
-}
-
-void AccountSession::Private::loseEverything()
-{
-    ++generation;
-    record.reset();
-    cache.clear();
-    loadRetry.stop();
-    forgetAnswers();
-    interactionClaims.clear();
-    if (attempt)
-        attempt->cancel();
-    isSettling = false;
-}
-
-void AccountSession::Private::retire(const Async<Done> &kept)
-{
-    loseEverything();
-    endSignIns(Error{.kind = Kind::Cancelled, .detail = u"the account is held already"_s});
-    const auto waiting = calls;
-    for (TokenCall *call : waiting) {
-        call->answer(
-            Error{.kind = Kind::Busy, .detail = u"the account has signed in again meanwhile"_s});
-    }
-    whenDone(kept, this, [this, begun = generation](const Result<Done> &result) {
-        if (result.ok() && begun == generation)
-            keeper.forget();
-    });
-    Q_EMIT q->stateChanged();
-}
-
 void AccountSession::Private::setConfig(Result<EntraConfig> given)
 {
     if (given.ok() && config.ok() && *given == *config)
@@ -221,8 +77,7 @@ void AccountSession::Private::setConfig(Result<EntraConfig> given)
     cache.clear();
     forgetAnswers();
     interactionClaims.clear();
-    if (record && record->refreshToken.isEmpty())
-        interaction = mustSignInAgain();
+    noteEndedSignIn();
     if (attempt)
         attempt->cancel(); // it was for the other registration
     else if (!config && !isSettling)

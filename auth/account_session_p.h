@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The inside of AccountSession. Split over four files: account_session.cpp (state, keychain),
-// account_session_sign_in.cpp (signing in and out), account_session_tokens.cpp (calls and silent
-// refresh) and account_session_step_up.cpp (consent for more).
+// The inside of AccountSession. Split over five files: account_session.cpp (state, configuration),
+// account_session_keychain.cpp (the record), account_session_sign_in.cpp (signing in and out),
+// account_session_tokens.cpp (calls and silent refresh) and account_session_step_up.cpp (consent
+// for more).
 
 #pragma once
 
@@ -37,13 +38,25 @@ public:
     // The account goes on to serve what has been granted while a page asks for more.
     bool isSteppingUp() const { return isSigningIn() && !purpose.moreScopes.isEmpty() && usable(); }
 
-    // Keychain, signing in and out
+    void setConfig(Result<EntraConfig> given);
+
+    // The record: read and kept, taken and given up
     void load();
     void loadedWith(quint64 begun, const Result<std::optional<TokenRecord>> &result);
     void markLoaded();
+    void noteEndedSignIn();
     // It came, was locked or was unlocked.
     void keychainChanged();
     std::optional<Error> keychainProblem() const;
+    bool hasUnreadEntry() const;
+    void readAgain();
+    Async<Done> adopt(const TokenRecord &given);
+    void loseEverything();
+    void retire(const Async<Done> &kept);
+    // Writes the record and goes on when that is done, or after 2 s.
+    void keepThen(std::function<void()> next);
+
+    // Signing in and out
     Async<Account> signIn(SignInWay way);
     void joinAttempt(SignInWay way);
     // What an attempt is for, beside signing in.
@@ -61,17 +74,9 @@ public:
     bool belongsElsewhere(const TokenRecord &fresh) const;
     void signedInElsewhere(const TokenRecord &fresh);
     void offerUnlock(const std::optional<Error> &problem);
-    bool hasUnreadEntry() const;
-    void readAgain();
-    void retire(const Async<Done> &kept);
-    void loseEverything();
     void endSignIns(const Result<Account> &result);
     Async<Done> signOut();
     Async<Done> forgottenInTime();
-    Async<Done> adopt(const TokenRecord &given);
-    void setConfig(Result<EntraConfig> given);
-    // Writes the record and goes on when that is done, or after 2 s.
-    void keepThen(std::function<void()> next);
 
     // Calls and silent refresh
     Async<AccessToken> tokenFor(const TokenRequest &request);

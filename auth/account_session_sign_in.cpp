@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The part of AccountSession in which a person signs in and out, and what is kept of it.
+// The part of AccountSession in which a person signs in and out.
 
 #include "app/base/log.h"
 #include "auth/account_session_p.h"
@@ -233,26 +233,6 @@ void AccountSession::Private::endSignIns(const Result<Account> &result)
     const QList<Promised<Account>> waiting = std::exchange(signIns, {});
     for (const Promised<Account> &promise : waiting)
         promise.answer(result);
-}
-
-void AccountSession::Private::keepThen(std::function<void()> next)
-{
-    isWriting = true;
-    auto *context = new QObject(this); // gone once next() has run
-    const auto go = [this, context, next = std::move(next)] {
-        context->deleteLater();
-        context->disconnect();
-        if (context->property("_gv_gone").toBool())
-            return;
-        context->setProperty("_gv_gone", true);
-        isWriting = false;
-        next();
-    };
-    whenDone(keeper.keep(*record), context, [go](const Result<Done> &) { go(); });
-    auto *patience = new QTimer(context);
-    patience->setSingleShot(true);
-    connect(patience, &QTimer::timeout, context, go);
-    patience->start(timing.writePatience);
 }
 
 Async<Done> AccountSession::Private::signOut()

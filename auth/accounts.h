@@ -95,20 +95,22 @@ Q_SIGNALS:
     void attentionNeeded();
 
 private:
+    void oneLoaded();
+    bool isPreferredUnknown() const;
+    const AccountSession *withPage() const;
+    // Answers when whoever signed in twice is one again.
+    Async<Account> merged(const Async<Account> &signIn);
+    Async<AccessToken> route(const TokenRequest &request);
+
+    // Which session holds which account: accounts_sessions.cpp
     AccountSession *add(const QString &key);
     AccountSession *withKey(const QString &key) const;
     void addStored();
     AccountSession *roomForAnother();
     QString freeKey() const;
-    const AccountSession *withPage() const;
-    // Answers when whoever signed in twice is one again.
-    Async<Account> merged(const Async<Account> &signIn);
-    bool isPreferredUnknown() const;
     void take(const TokenRecord &record);
-    void oneLoaded();
     void mergeAll();
     static void merge(AccountSession *kept, AccountSession *other);
-    Async<AccessToken> route(const TokenRequest &request);
 
     const QString m_profile;
     Result<EntraConfig> m_config;
