@@ -444,6 +444,28 @@ private Q_SLOTS:
                  FakeValet::alex().username);
     }
 
+    // Of the account that came, not of the default one.
+    void whetherAnotherAccountIsKeptIsSaid_data()
+    {
+        QTest::addColumn<bool>("isDefaultInMemory");
+        QTest::addColumn<bool>("isOtherInMemory");
+        QTest::newRow("the default one is not kept") << true << false;
+        QTest::newRow("the other one is not kept") << false << true;
+    }
+    void whetherAnotherAccountIsKeptIsSaid()
+    {
+        QFETCH(bool, isDefaultInMemory);
+        QFETCH(bool, isOtherInMemory);
+        valet->state = FakeValet::bothSignedIn();
+        valet->state.isMemoryOnly = isDefaultInMemory;
+        valet->state.accounts[0].isMemoryOnly = isDefaultInMemory;
+        valet->state.accounts[1].isMemoryOnly = isOtherInMemory;
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"signIn","params":{"another":true}})");
+        valet->signInAnswer.answer(FakeValet::alex());
+        QTRY_VERIFY(!connection->sent.isEmpty());
+        QCOMPARE(connection->result()["memoryOnly"_L1].toBool(), isOtherInMemory);
+    }
+
     void oneAccountSignsOut_data()
     {
         QTest::addColumn<QString>("name");

@@ -290,6 +290,33 @@ private Q_SLOTS:
         QCOMPARE(world.whose(awaited(early)), u"alex"_s);
     }
 
+    // First for several entries, then for the person: the end says what it waited for last.
+    void aCallThatWaitedForTheEntriesKeepsItsDeadline_data()
+    {
+        QTest::addColumn<bool>("areRead");
+        QTest::addColumn<QString>("end");
+        QTest::newRow("entries never read") << false << u"StorageFault"_s;
+        QTest::newRow("then the person") << true << u"NoAnswer"_s;
+    }
+    void aCallThatWaitedForTheEntriesKeepsItsDeadline()
+    {
+        QFETCH(bool, areRead);
+        QFETCH(QString, end);
+        World world;
+        QVERIFY(world.signInBoth());
+        world.store.hold();
+        world.begin();
+        world.browser.setClick(Click::Nothing);
+        const auto call = world.accounts->tokenFor({.principal = {},
+                                                    .scopes = {u"Mail.Read"_s},
+                                                    .interaction = Interaction::Allowed,
+                                                    .deadline = QDeadlineTimer(3000)});
+        if (areRead)
+            world.store.release();
+        QCOMPARE(outcome(awaited(call)), end);
+        QCOMPARE(world.pages(), areRead ? 3 : 2);
+    }
+
     void nobodyTakesThePlaceOfADefaultThatCannotBeRead_data()
     {
         QTest::addColumn<QString>("code");

@@ -275,6 +275,19 @@ private Q_SLOTS:
         QCOMPARE(outcome(awaited(future)), QString());
     }
 
+    void aSignInThatWaitsForTheKeychainEndsWithTheRegistration()
+    {
+        SessionWorld world;
+        world.store.hold();
+        world.restart();
+        const auto future = world.session->signIn();
+        world.session->setConfig(Error{.kind = Error::Kind::NotConfigured, .detail = u"test"_s});
+        QCOMPARE(outcome(awaited(future)), u"NotConfigured"_s);
+        world.store.release();
+        QTRY_VERIFY(world.session->isLoaded());
+        QCOMPARE(world.browser.opened(), 0);
+    }
+
     void signingOutWhileTheKeychainIsBeingReadHolds()
     {
         SessionWorld world;
