@@ -113,7 +113,7 @@ void Settings::forgetApproval(const QString &program, bool sandbox)
         m_person->remove(entry + u"/decision"_s);
         m_person->remove(entry + u"/areas"_s);
     }
-    m_person->sync();
+    keepPerson();
     Q_EMIT approvalsChanged();
 }
 
@@ -140,7 +140,7 @@ void Settings::setAreaApproval(const QString &program, mcp::Area area, mcp::Acce
 void Settings::forgetAreaApproval(const QString &program, mcp::Area area, bool sandbox)
 {
     m_person->remove(entryOf(program, sandbox) + u"/areas/"_s + areaWord(area));
-    m_person->sync();
+    keepPerson();
     Q_EMIT approvalsChanged();
 }
 

@@ -121,7 +121,7 @@ Async<Done> Approvals::decide(const RequestContextPtr &context, Area area)
 
 void Approvals::refuse(const RequestContext &context, Area area)
 {
-    if (area != Area::Profile && context.connection) {
+    if (context.connection) {
         remember({.client = context.client, .area = area, .isNewClient = false}, context.connection,
                  AccessDecision::Denied);
     }

@@ -219,9 +219,11 @@ private Q_SLOTS:
         world.button(u"Ask again"_s)->click();
         QVERIFY(!world.settings->areaApprovalFor(claude, mcp::Area::Calendar, false));
         QCOMPARE(world.settings->approvalFor(claude, false), Decision::Allowed);
+        world.settings->setAreaApproval(claude, mcp::Area::Mail, Decision::Denied, false);
         world.select(0);
         world.button(u"Deny"_s)->click();
         QCOMPARE(world.settings->approvalFor(claude, false), Decision::Denied);
+        QCOMPARE(world.clients()->currentItem()->text(0), claude); // not one of its areas
         world.button(u"Ask again"_s)->click();
         QVERIFY(world.settings->approvals(false).isEmpty());
         QVERIFY(world.clientRows().isEmpty());

@@ -517,6 +517,21 @@ private Q_SLOTS:
         QVERIFY(again->approvals(false).isEmpty());
     }
 
+    // An answer that was moved to another program in the file is nobody's.
+    void anAnswerIsOfTheProgramThatIsBesideIt()
+    {
+        SettingsFixture fixture;
+        const QString program = u"/opt/claude"_s;
+        fixture.make()->setApproval(program, mcp::AccessDecision::Allowed, false);
+        QSettings file(fixture.personFile(), QSettings::IniFormat);
+        file.beginGroup(u"approvals"_s);
+        file.setValue(file.childGroups().value(0) + u"/program"_s, u"/opt/codex"_s);
+        file.sync();
+        const auto settings = fixture.make();
+        QVERIFY(!settings->approvalFor(program, false));
+        QVERIFY(!settings->approvalFor(u"/opt/codex"_s, false));
+    }
+
     void anUnknownProgramIsNeverRemembered()
     {
         SettingsFixture fixture;

@@ -267,6 +267,19 @@ private Q_SLOTS:
         QCOMPARE(world.stepUps(), 1);
     }
 
+    // Where Entra says so before any page, none is opened.
+    void whatOnlyAnAdministratorCanGrantOpensNoPage()
+    {
+        World world;
+        QVERIFY(world.tenant.setFault(u"admin-consent-required"_s));
+        const auto refused = awaited(world.ask(calendar));
+        QCOMPARE(outcome(refused), u"ConsentNeeded"_s);
+        QCOMPARE(refused.error().cause, Cause::AdminConsentMissing);
+        QVERIFY(refused.error().link.contains(calendar));
+        QCOMPARE(world.stepUps(), 0);
+        QCOMPARE(world.session->state(), State::SignedIn);
+    }
+
     void aCancelInTheMenuEndsTheCall()
     {
         World world;

@@ -149,6 +149,7 @@ private Q_SLOTS:
         KeychainTokenStore store(folder.path());
         const auto written = store.write(u"begun.2"_s, sample());
         QCOMPARE(store.keys(u"begun"_s), QStringList{u"begun.2"_s});
+        QVERIFY(store.keys(u"beg"_s).isEmpty()); // another profile
         QCOMPARE(outcome(awaited(written)), QString());
         // Ended before the entry, or before the marker said so.
         for (const bool isEntryThere : {true, false}) {

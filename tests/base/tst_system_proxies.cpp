@@ -106,8 +106,9 @@ private Q_SLOTS:
     // A slow system holds nobody up twice.
     void anOlderAnswerServesWhileTheSystemIsAskedAnew()
     {
+        QTest::failOnWarning(QRegularExpression(u"which proxy to take"_s)); // it was waited for
         static System system; // the last lookup may end after this function
-        SystemProxies proxies(system.lookup(), {.fresh = 0ms, .serves = 1h, .wait = 20s});
+        SystemProxies proxies(system.lookup(), {.fresh = 0ms, .serves = 1h, .wait = 5s});
         QCOMPARE(ask(proxies), contoso);
         system.gate.acquire(999); // the next lookup hangs
         system.answer = QNetworkProxy(QNetworkProxy::NoProxy);

@@ -6,7 +6,7 @@
 // this computer itself. Asking the system may take seconds (a PAC script is fetched and run), so it
 // is asked in a thread of its own:
 //
-//   no answer yet ──asks, waits──► fresh ──time──► stale ──asks, waits──► fresh
+//   no answer yet ──asks, waits──► fresh ──► older: serves, asks ──► stale ──asks, waits──► fresh
 //                       └─ takes longer: the answer before, or none, until it is there
 //
 // For QNetworkProxyFactory::setApplicationProxyFactory(), which takes it over.

@@ -70,6 +70,8 @@ private Q_SLOTS:
         QTest::newRow("nothing") << QJsonObject{};
         QTest::newRow("nulls") << QJsonObject{{u"availability"_s, QJsonValue::Null},
                                               {u"activity"_s, QJsonValue::Null}};
+        QTest::newRow("no activity") << QJsonObject{{u"availability"_s, u"Busy"_s}};
+        QTest::newRow("no availability") << QJsonObject{{u"activity"_s, u"InACall"_s}};
         QTest::newRow("wrong types")
             << QJsonObject{{u"availability"_s, 1}, {u"activity"_s, QJsonArray{}}};
     }
