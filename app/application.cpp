@@ -221,6 +221,7 @@ QString Application::accountName(const QString &principal) const
 bool Application::listen()
 {
     mcp::LocalServer &server = m_parts->server;
+    server.setLists(m_parts->host.listsText());
     connect(&server, &mcp::LocalServer::mcpConnected, this,
             [this](mcp::LinkConnection *connection) { m_parts->host.accept(connection); });
     const auto ownProgram =

@@ -9,6 +9,7 @@
 #include "mcp/access/tool_gate.h"
 #include "mcp/graph/graph_client.h"
 #include "mcp/local/client_resolver.h"
+#include "mcp/protocol/known_lists.h"
 #include "mcp/protocol/session.h"
 #include "mcp/protocol/tool_registry.h"
 #include "mcp/tools/all_resources.h"
@@ -35,6 +36,14 @@ QString instructions()
            "the resource graph://me. The person signs in once in their browser; you never need a "
            "token or password and must never ask for one. When a tool says that the person has to "
            "do something, tell them and call it again afterwards."_s;
+}
+
+// The lists change with another release only, but relays and their clients outlive that. Nobody
+// tells us when what a resource holds changes: no subscribe.
+QJsonObject capabilities()
+{
+    const QJsonObject list{{u"listChanged"_s, true}};
+    return {{u"tools"_s, list}, {u"resources"_s, list}};
 }
 
 ToolRegistry registryOf(GraphClient *graph)
@@ -105,6 +114,7 @@ public:
     Approvals approvals;
     AccessActivity activity;
     ToolGate gate;
+    KnownLists lists{registry, resources};
     ClientResolver resolver;
     QList<Client> clients;
 };
@@ -127,8 +137,9 @@ void McpHost::accept(LinkConnection *connection)
     Session::Parts parts;
     parts.server = {.name = u"graph-valet"_s,
                     .title = u"Graph Valet"_s,
-                    .version = QStringLiteral(GRAPH_VALET_VERSION)};
-    parts.instructions = instructions();
+                    .version = QStringLiteral(GRAPH_VALET_VERSION),
+                    .instructions = instructions(),
+                    .capabilities = capabilities()};
     parts.tools = &d->registry;
     parts.callTool = [this](const Tool &tool, const QJsonObject &arguments,
                             const RequestContextPtr &context) {
@@ -142,6 +153,7 @@ void McpHost::accept(LinkConnection *connection)
         return d->parts.principalFor ? d->parts.principalFor(client)
                                      : d->parts.tokens->defaultPrincipal();
     };
+    parts.changed = d->lists.changedSince(connection->seenLists());
     parts.workLimit = d->parts.callLimit - d->parts.callLimit / 45;
 
     const QPointer<LinkConnection> link(connection);
@@ -174,6 +186,11 @@ void McpHost::accept(LinkConnection *connection)
             client->lastCall = QDateTime::currentDateTimeUtc();
     });
     Q_EMIT clientsChanged();
+}
+
+QByteArray McpHost::listsText() const
+{
+    return d->lists.text();
 }
 
 QList<ConnectedClient> McpHost::clients() const

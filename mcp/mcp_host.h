@@ -51,6 +51,8 @@ public:
 
     // Starts a session on a connection of role mcp.
     void accept(LinkConnection *connection);
+    // Names the lists of this release for relays that outlive it (LocalServer::setLists).
+    QByteArray listsText() const;
     QList<ConnectedClient> clients() const;
     void setGraphUrl(const QUrl &graphUrl);
     void setApprovalMode(ApprovalMode mode);

@@ -27,11 +27,31 @@ std::string head()
         + ",\"version\":" + jsonQuoted(GRAPH_VALET_VERSION);
 }
 
+std::string member(std::string_view name, std::string_view text)
+{
+    if (text.empty())
+        return {};
+    std::string written(",");
+    return written.append(jsonQuoted(name)).append(":").append(jsonQuoted(text));
+}
+
+std::string shortText(const FlatObject &object, std::string_view name)
+{
+    std::string text = object.string(name).value_or("");
+    return text.size() <= listsLimit ? text : std::string();
+}
+
 } // namespace
 
-std::string helloLine(Role role)
+std::string helloLine(Role role, std::string_view lists)
 {
-    return head() + ",\"role\":" + (role == Role::Mcp ? "\"mcp\"" : "\"console\"") + "}\n";
+    return head() + member("role", role == Role::Mcp ? "mcp" : "console") + member("lists", lists)
+        + "}\n";
+}
+
+std::string helloOfRelay(std::string_view seen)
+{
+    return head() + member("role", "mcp") + member("seen", seen) + "}\n";
 }
 
 std::string helloRefusal(std::string_view problem)
@@ -59,10 +79,13 @@ std::variant<Hello, HelloProblem> parseHello(std::string_view line)
                               "Graph Valet again."};
     }
     const std::optional<std::string> role = object->string("role");
-    if (role == "mcp")
-        return Hello{.link = linkVersion, .version = version, .role = Role::Mcp};
-    if (role == "console")
-        return Hello{.link = linkVersion, .version = version, .role = Role::Console};
+    if (role == "mcp" || role == "console") {
+        return Hello{.link = linkVersion,
+                     .version = version,
+                     .role = role == "mcp" ? Role::Mcp : Role::Console,
+                     .lists = shortText(*object, "lists"),
+                     .seen = shortText(*object, "seen")};
+    }
     return HelloProblem{"The greeting names no role that this version knows (mcp or console)."};
 }
 

@@ -3,6 +3,9 @@
 
 // The first line on the socket, once from each side:
 //   {"link":1,"version":"0.1.0","role":"mcp"}      or "role":"console"
+// The tray process adds "lists", which names the lists of tools and resources that it has; a relay
+// that was answered before adds "seen", the lists it was told last, so that a tray process of
+// another release can tell the client what changed. Both are opaque and may be missing.
 // After that the connection is plain newline-delimited JSON-RPC. The connecting side speaks first;
 // the tray process answers with its own hello (same role) or with {"link":1,"version":"0.1.0",
 // "error":"..."} and closes. Qt-free.
@@ -25,6 +28,8 @@ struct Hello
     int link = linkVersion;
     std::string version;
     Role role = Role::Mcp;
+    std::string lists; // of the tray process
+    std::string seen; // by the client of a relay
 };
 
 struct HelloProblem
@@ -32,8 +37,11 @@ struct HelloProblem
     std::string text; // English; names both link versions where they differ
 };
 
-// With the line feed at the end.
-std::string helloLine(Role role);
+inline constexpr std::size_t listsLimit = 128; // bytes; a longer text counts as none
+
+// With the line feed at the end. Empty texts are left out.
+std::string helloLine(Role role, std::string_view lists = {});
+std::string helloOfRelay(std::string_view seen);
 std::string helloRefusal(std::string_view problem);
 
 // line: without the line feed. A refusal of the other side arrives as its text.

@@ -22,6 +22,8 @@ public:
 
     virtual valet_link::Role role() const = 0;
     virtual valet_link::Peer peer() const = 0;
+    // What the hello said of the lists that the client has seen; empty: nothing.
+    virtual QByteArray seenLists() const { return {}; }
     // line: without the line feed. Silently dropped once closed; above 16 MiB waiting the
     // connection is closed, because its reader is gone.
     virtual void send(const QByteArray &line) = 0;

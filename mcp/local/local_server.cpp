@@ -98,7 +98,7 @@ public:
                 socket->deleteLater();
                 continue;
             }
-            auto *connection = new SocketConnection(socket, peer, helloLimit, q);
+            auto *connection = new SocketConnection(socket, peer, lists, helloLimit, q);
             if (connections.size() >= clientLimit) {
                 qCWarning(lcLocal) << "refused a local connection: too many clients";
                 connection->refuse("too many clients are connected");
@@ -128,6 +128,7 @@ public:
     QString path; // empty: not meant to listen
     QSet<const QObject *> connections;
     std::chrono::milliseconds helloLimit;
+    QByteArray lists;
 };
 
 LocalServer::LocalServer(QObject *parent)
@@ -160,6 +161,11 @@ Result<Done> LocalServer::listen(const QString &path)
     }
     d->watch();
     return opened;
+}
+
+void LocalServer::setLists(const QByteArray &lists)
+{
+    d->lists = lists;
 }
 
 bool LocalServer::isListening() const

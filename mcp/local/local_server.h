@@ -28,6 +28,8 @@ public:
     // path: valet_link::Locations::socket. The caller holds the profile's lock and has made the
     // folder. A stale socket file is removed.
     Result<Done> listen(const QString &path);
+    // What the hello says of the lists of tools and resources (McpHost::listsText).
+    void setLists(const QByteArray &lists);
     bool isListening() const;
     // Stops listening; connections stay until they close. The socket file is gone afterwards.
     void close();

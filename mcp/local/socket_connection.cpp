@@ -19,10 +19,12 @@ constexpr std::chrono::milliseconds closeLimit{1000};
 } // namespace
 
 SocketConnection::SocketConnection(QLocalSocket *socket, const valet_link::Peer &peer,
-                                   std::chrono::milliseconds helloLimit, QObject *parent)
+                                   const QByteArray &lists, std::chrono::milliseconds helloLimit,
+                                   QObject *parent)
     : LinkConnection(parent)
     , m_socket(socket)
     , m_peer(peer)
+    , m_lists(lists)
     , m_framer(qsizetype(valet_link::helloLimit))
 {
     m_socket->setParent(this);
@@ -129,8 +131,11 @@ void SocketConnection::takeHello(const QByteArray &line)
         return;
     }
     m_timer.stop();
-    m_role = std::get<valet_link::Hello>(hello).role;
-    const std::string answer = valet_link::helloLine(m_role);
+    const auto &good = std::get<valet_link::Hello>(hello);
+    m_role = good.role;
+    m_seenLists = QByteArray::fromStdString(good.seen);
+    const std::string lists = m_role == valet_link::Role::Mcp ? m_lists.toStdString() : "";
+    const std::string answer = valet_link::helloLine(m_role, lists);
     m_socket->write(answer.data(), qint64(answer.size()));
     m_framer.setLimit(LineFramer::defaultLimit);
     m_state = State::Open;

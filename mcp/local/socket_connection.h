@@ -26,8 +26,9 @@ class SocketConnection : public LinkConnection
 {
     Q_OBJECT
 public:
-    // Takes the socket. The peer's user has been checked.
-    SocketConnection(QLocalSocket *socket, const valet_link::Peer &peer,
+    // Takes the socket. The peer's user has been checked. lists: for the answer to a hello of role
+    // mcp.
+    SocketConnection(QLocalSocket *socket, const valet_link::Peer &peer, const QByteArray &lists,
                      std::chrono::milliseconds helloLimit, QObject *parent);
     ~SocketConnection() override;
 
@@ -38,6 +39,7 @@ public:
 
     valet_link::Role role() const override { return m_role; }
     valet_link::Peer peer() const override { return m_peer; }
+    QByteArray seenLists() const override { return m_seenLists; }
     void send(const QByteArray &line) override;
     void close() override;
 
@@ -54,6 +56,8 @@ private:
 
     QLocalSocket *m_socket;
     valet_link::Peer m_peer;
+    QByteArray m_lists;
+    QByteArray m_seenLists;
     valet_link::Role m_role = valet_link::Role::Mcp;
     LineFramer m_framer;
     QTimer m_timer; // of the hello, later of the close; runs in no other state

@@ -48,13 +48,6 @@ QJsonObject metaOf(const QJsonObject &params)
     return params.value("_meta"_L1).toObject();
 }
 
-// Lists that do not change while the program runs: no listChanged. Contents of resources may, and
-// nobody tells us when: no subscribe.
-QJsonObject capabilities()
-{
-    return {{u"tools"_s, QJsonObject{}}, {u"resources"_s, QJsonObject{}}};
-}
-
 } // namespace
 
 Era Era::negotiate(const QString &requested)
@@ -100,6 +93,23 @@ WireError Era::missingHandshake()
                 versionKey, capabilitiesKey)};
 }
 
+std::optional<WireError> Era::missingCapability(const QJsonObject &params, const QJsonObject &needs)
+{
+    const QJsonObject declared = clientCapabilitiesOf(params);
+    QJsonObject missing;
+    for (auto need = needs.begin(); need != needs.end(); ++need) {
+        if (!declared.contains(need.key()))
+            missing.insert(need.key(), need.value());
+    }
+    if (missing.isEmpty())
+        return std::nullopt;
+    return WireError{.code = wire::missingClientCapability,
+                     .message =
+                         u"this needs client capabilities that the request does not declare: "
+                         "%1"_s.arg(missing.keys().join(u", "_s)),
+                     .data = {{u"requiredCapabilities"_s, missing}}};
+}
+
 QStringList Era::modernVersions()
 {
     return {QString(modernVersion)};
@@ -111,6 +121,12 @@ QJsonObject Era::clientInfoOf(const QJsonObject &params)
     return modernInfo.isObject() ? modernInfo.toObject() : params.value("clientInfo"_L1).toObject();
 }
 
+QJsonObject Era::clientCapabilitiesOf(const QJsonObject &params)
+{
+    const QJsonValue modern = metaOf(params).value(capabilitiesKey);
+    return modern.isObject() ? modern.toObject() : params.value("capabilities"_L1).toObject();
+}
+
 QString Era::version() const
 {
     for (const Legacy &legacy : legacyVersions) {
@@ -120,22 +136,20 @@ QString Era::version() const
     return modernVersion;
 }
 
-QJsonObject Era::initializeResult(const ServerInfo &server, const QString &instructions) const
+QJsonObject Era::initializeResult(const ServerInfo &server) const
 {
     return {{u"protocolVersion"_s, version()},
-            {u"capabilities"_s, capabilities()},
+            {u"capabilities"_s, server.capabilities},
             {u"serverInfo"_s, implementation(server)},
-            {u"instructions"_s, instructions}};
+            {u"instructions"_s, server.instructions}};
 }
 
-QJsonObject Era::discoverResult(const ServerInfo &server, const QString &instructions) const
+QJsonObject Era::discoverResult(const ServerInfo &server) const
 {
-    return complete(
-        server,
-        cacheable({{u"supportedVersions"_s, QJsonArray::fromStringList(modernVersions())},
-                   {u"capabilities"_s, capabilities()},
-                   {u"instructions"_s, instructions}},
-                  keepLists));
+    return completeList(server,
+                        {{u"supportedVersions"_s, QJsonArray::fromStringList(modernVersions())},
+                         {u"capabilities"_s, server.capabilities},
+                         {u"instructions"_s, server.instructions}});
 }
 
 QJsonObject Era::listToolsResult(const ServerInfo &server, const QList<Tool> &tools) const
@@ -143,13 +157,18 @@ QJsonObject Era::listToolsResult(const ServerInfo &server, const QList<Tool> &to
     QJsonArray list;
     for (const Tool &tool : tools)
         list.append(toolToJson(tool));
-    return complete(server, cacheable({{u"tools"_s, list}}, keepLists));
+    return completeList(server, {{u"tools"_s, list}});
 }
 
 QJsonObject Era::callToolResult(const ServerInfo &server, const ToolResult &result) const
 {
-    QJsonObject object{
-        {u"content"_s, QJsonArray{QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, result.text}}}}};
+    if (result.inputRequired && isModern()) {
+        QJsonObject object = *result.inputRequired;
+        object.insert(u"resultType"_s, u"input_required"_s);
+        return complete(server, object);
+    }
+    const QJsonArray text{QJsonObject{{u"type"_s, u"text"_s}, {u"text"_s, result.text}}};
+    QJsonObject object{{u"content"_s, result.content.isEmpty() ? text : result.content}};
     if (result.structured && m_revision >= Revision::R2025_06_18)
         object.insert(u"structuredContent"_s, *result.structured);
     if (result.isError)
@@ -163,12 +182,12 @@ QJsonObject Era::listResourcesResult(const ServerInfo &server,
     QJsonArray list;
     for (const Resource &resource : resources)
         list.append(resourceToJson(resource));
-    return complete(server, cacheable({{u"resources"_s, list}}, keepLists));
+    return completeList(server, {{u"resources"_s, list}});
 }
 
 QJsonObject Era::listResourceTemplatesResult(const ServerInfo &server) const
 {
-    return complete(server, cacheable({{u"resourceTemplates"_s, QJsonArray{}}}, keepLists));
+    return completeList(server, {{u"resourceTemplates"_s, QJsonArray{}}});
 }
 
 QJsonObject Era::readResourceResult(const ServerInfo &server, const Resource &resource,
@@ -227,19 +246,30 @@ QJsonObject Era::progressParams(const QJsonValue &token, int step, const QString
     return params;
 }
 
-QJsonObject Era::acknowledgedParams(const QJsonValue &requestId)
+QJsonObject Era::acknowledgedParams(const QJsonValue &requestId, const QJsonObject &kept)
 {
-    return {{u"_meta"_s, QJsonObject{{QString(subscriptionKey), requestId}}},
-            {u"notifications"_s, QJsonObject{}}};
+    return onStream({{u"notifications"_s, kept}}, requestId);
+}
+
+QJsonObject Era::onStream(QJsonObject params, const QJsonValue &requestId)
+{
+    params.insert(u"_meta"_s, QJsonObject{{QString(subscriptionKey), requestId}});
+    return params;
 }
 
 QJsonObject Era::complete(const ServerInfo &server, QJsonObject result) const
 {
     if (!isModern())
         return result;
-    result.insert(u"resultType"_s, u"complete"_s);
+    if (!result.contains("resultType"_L1))
+        result.insert(u"resultType"_s, u"complete"_s);
     result.insert(u"_meta"_s, QJsonObject{{QString(serverInfoKey), implementation(server)}});
     return result;
+}
+
+QJsonObject Era::completeList(const ServerInfo &server, const QJsonObject &result) const
+{
+    return complete(server, cacheable(result, keepLists));
 }
 
 QJsonObject Era::cacheable(QJsonObject result, int milliseconds) const

@@ -26,6 +26,8 @@ struct ServerInfo
     QString name;
     QString title;
     QString version;
+    QString instructions = {}; // for the model: what this server is good for
+    QJsonObject capabilities = {}; // ServerCapabilities, the same in every revision
 };
 
 class Era
@@ -43,10 +45,15 @@ public:
     static std::optional<WireError> modernMetaProblem(const QJsonObject &params);
     // For a request without _meta on a connection without a handshake.
     static WireError missingHandshake();
+    // What of a tool's needs a modern request does not declare; nullopt: nothing.
+    static std::optional<WireError> missingCapability(const QJsonObject &params,
+                                                      const QJsonObject &needs);
     // Versions that server/discover names.
     static QStringList modernVersions();
     // clientInfo of a modern request, of initialize in a legacy one; empty where it says none.
     static QJsonObject clientInfoOf(const QJsonObject &params);
+    // What the client says it can do, likewise.
+    static QJsonObject clientCapabilitiesOf(const QJsonObject &params);
 
     Revision revision() const { return m_revision; }
     QString version() const;
@@ -54,8 +61,8 @@ public:
     bool allowsBatches() const { return m_revision == Revision::R2025_03_26; }
     bool allowsPing() const { return !isModern(); }
 
-    QJsonObject initializeResult(const ServerInfo &server, const QString &instructions) const;
-    QJsonObject discoverResult(const ServerInfo &server, const QString &instructions) const;
+    QJsonObject initializeResult(const ServerInfo &server) const;
+    QJsonObject discoverResult(const ServerInfo &server) const;
     QJsonObject listToolsResult(const ServerInfo &server, const QList<Tool> &tools) const;
     QJsonObject callToolResult(const ServerInfo &server, const ToolResult &result) const;
     QJsonObject listResourcesResult(const ServerInfo &server,
@@ -70,8 +77,14 @@ public:
 
     // step strictly increases per token.
     QJsonObject progressParams(const QJsonValue &token, int step, const QString &message) const;
-    // First and, as we announce no changes, only notification on a subscriptions/listen stream.
-    static QJsonObject acknowledgedParams(const QJsonValue &requestId);
+    // First notification on a subscriptions/listen stream. kept: what of its filter we keep.
+    static QJsonObject acknowledgedParams(const QJsonValue &requestId, const QJsonObject &kept);
+    // Params of a notification on such a stream.
+    static QJsonObject onStream(QJsonObject params, const QJsonValue &requestId);
+    // A result with what every result of this era has.
+    QJsonObject complete(const ServerInfo &server, QJsonObject result) const;
+    // The same for a list, which clients may keep for a minute.
+    QJsonObject completeList(const ServerInfo &server, const QJsonObject &result) const;
 
     friend bool operator==(const Era &, const Era &) = default;
 
@@ -80,7 +93,6 @@ private:
         : m_revision(revision)
     {
     }
-    QJsonObject complete(const ServerInfo &server, QJsonObject result) const;
     QJsonObject cacheable(QJsonObject result, int milliseconds) const;
     QJsonObject implementation(const ServerInfo &server) const;
 

@@ -39,7 +39,7 @@ Message parseObject(const QJsonObject &object)
     const QJsonValue method = object.value("method"_L1);
     if (method.isUndefined()) {
         if (object.contains("result"_L1) || object.contains("error"_L1))
-            return Response{.id = id};
+            return Response{.id = id, .object = object};
         return invalid(wire::invalidRequest, u"method is missing"_s, echo);
     }
     if (!method.isString())

@@ -35,10 +35,11 @@ struct Notification
     QJsonObject params;
 };
 
-// An answer to a request of ours; we send none, so it is dropped.
+// An answer to a request of ours.
 struct Response
 {
     QJsonValue id;
+    QJsonObject object; // with result or error
 };
 
 struct Invalid

@@ -15,6 +15,8 @@ Session::Session(Parts parts, const ClientIdentity &client, Send send, QObject *
     , m_parts(std::move(parts))
     , m_client(client)
     , m_out(std::move(send))
+    , m_subscriptions(m_parts.server.capabilities)
+    , m_changed(m_parts.changed)
 {
 }
 
@@ -66,6 +68,8 @@ void Session::handle(const Message &message, const BatchPtr &batch)
         handleRequest(*request, batch);
     else if (const auto *notification = std::get_if<Notification>(&message))
         handleNotification(*notification);
+    else if (const auto *response = std::get_if<Response>(&message))
+        Q_EMIT responseReceived(*response);
     else if (const auto *invalid = std::get_if<Invalid>(&message))
         m_out.answer(errorMessage(invalid->id, invalid->error), batch);
 }
@@ -117,9 +121,13 @@ void Session::handleRequest(const Request &request, const BatchPtr &batch)
         {u"server/discover"_s, {Since::Modern, &Session::discover}},
         {u"subscriptions/listen"_s, {Since::Modern, &Session::listen}},
     };
+    const auto further = m_parts.methods.constFind(request.method);
+    const bool isFurther = further != m_parts.methods.constEnd()
+        && (further->existsIn(isModern) || (!isModern && !m_legacy));
     const auto method = methods.constFind(request.method);
-    const bool isKnown =
-        method != methods.constEnd() && (isModern || !m_legacy || method->since == Since::Legacy);
+    const bool isKnown = isFurther
+        || (method != methods.constEnd()
+            && (isModern || !m_legacy || method->since == Since::Legacy));
     if (!isKnown) {
         m_out.refuse(request.id, wire::methodNotFound,
                      u"unknown method: %1"_s.arg(plainName(request.method, 64)), batch);
@@ -129,14 +137,21 @@ void Session::handleRequest(const Request &request, const BatchPtr &batch)
         m_out.answer(errorMessage(request.id, Era::missingHandshake()), batch);
         return;
     }
-    (this->*method->handler)(request, isModern ? Era::modern() : *m_legacy, batch);
+    if (!isModern)
+        beReady(); // some clients never say initialized
+    const Era era = isModern ? Era::modern() : *m_legacy;
+    if (isFurther)
+        callMethod(request, era, batch, *further);
+    else
+        (this->*method->handler)(request, era, batch);
 }
 
 void Session::handleNotification(const Notification &notification)
 {
-    // Everything else, initialized included, needs no reaction.
     if (notification.method == "notifications/cancelled"_L1)
         cancel(notification.params.value("requestId"_L1));
+    else if (notification.method == "notifications/initialized"_L1 && m_legacy)
+        beReady();
 }
 
 Session::CallPtr Session::begin(const Request &request, const Era &era, const BatchPtr &batch)
@@ -153,6 +168,9 @@ Session::CallPtr Session::begin(const Request &request, const Era &era, const Ba
     call->batch = batch;
     call->context = std::make_shared<RequestContext>();
     call->context->era = era;
+    call->context->params = request.params;
+    call->context->clientCapabilities =
+        era.isModern() ? Era::clientCapabilitiesOf(request.params) : m_capabilities;
     call->context->principal = m_parts.principal ? m_parts.principal(m_client) : QString();
     call->context->client = m_client;
     if (era.isModern()) {
@@ -174,6 +192,13 @@ Session::CallPtr Session::begin(const Request &request, const Era &era, const Ba
                 reporter->report(message);
         };
     }
+    call->context->notify = [this, alive = std::weak_ptr<Call>(call),
+                             guard = QPointer<Session>(this)](const QString &method,
+                                                              const QJsonObject &params) {
+        const CallPtr self = alive.lock();
+        if (guard && self && m_calls.value(idKey(self->id)) == self)
+            m_out.write(notificationMessage(method, params));
+    };
     m_calls.insert(idKey(request.id), call);
     return call;
 }
@@ -195,6 +220,7 @@ void Session::cancel(const QJsonValue &id)
     const CallPtr call = m_calls.take(idKey(id));
     if (!call)
         return; // unknown, or answered already
+    m_subscriptions.close(id);
     call->progress.reset();
     call->context->cancellation->cancel();
     if (call->batch)

@@ -17,6 +17,8 @@
 #include "mcp/protocol/outbox.h"
 #include "mcp/protocol/progress_reporter.h"
 #include "mcp/protocol/resource_registry.h"
+#include "mcp/protocol/server_method.h"
+#include "mcp/protocol/subscriptions.h"
 #include "mcp/protocol/tool_registry.h"
 
 #include <QHash>
@@ -37,7 +39,6 @@ public:
     struct Parts
     {
         ServerInfo server;
-        QString instructions; // for the model: what this server is good for
         const ToolRegistry *tools = nullptr; // outlives the session
         const ResourceRegistry *resources = nullptr; // outlives the session
         // Runs a tool to its end, however long the person takes; an Error is a protocol error.
@@ -48,6 +49,10 @@ public:
         std::function<Async<QString>(const Resource &, const RequestContextPtr &)> readResource;
         std::function<QString(const ClientIdentity &)>
             principal; // whom a request of now is made for
+        // By name; one of these goes before a method that every session has.
+        QHash<QString, ServerMethod> methods = {};
+        // What changed since this client last looked, on an earlier connection of its relay.
+        QList<ListChange> changed = {};
         std::chrono::milliseconds workLimit{44'000}; // becomes RequestContext::deadline
     };
     using Send = Outbox::Send;
@@ -60,12 +65,18 @@ public:
     // The transport dropped a line that was longer than its limit.
     void receiveTooLong();
 
+    // Tells the client, where it wants to know and is ready to listen.
+    void announce(const ListChange &change);
+    // A message of our own; its answer comes as responseReceived.
+    void send(const QJsonObject &message) { m_out.write(message); }
+
     const ClientIdentity &client() const { return m_client; }
     int inFlight() const { return int(m_calls.size()); }
 
 Q_SIGNALS:
     void clientNamed();
     void accountUsed(); // a tool was called, or a resource read
+    void responseReceived(const mcp::Response &response);
 
 private:
     using BatchPtr = Outbox::BatchPtr;
@@ -81,6 +92,9 @@ private:
     void handle(const Message &message, const BatchPtr &batch);
     void handleRequest(const Request &request, const BatchPtr &batch);
     void handleNotification(const Notification &notification);
+    void beReady();
+    // What changed: session_changes.cpp
+    void forgetChange(ListChange::What what);
     // The methods: session_methods.cpp
     void initialize(const Request &request, const BatchPtr &batch);
     void discover(const Request &request, const Era &era, const BatchPtr &batch);
@@ -90,6 +104,8 @@ private:
     void listResourceTemplates(const Request &request, const Era &era, const BatchPtr &batch);
     void readResource(const Request &request, const Era &era, const BatchPtr &batch);
     void listen(const Request &request, const Era &era, const BatchPtr &batch);
+    void callMethod(const Request &request, const Era &era, const BatchPtr &batch,
+                    const ServerMethod &method);
     bool refusesCursor(const Request &request, const BatchPtr &batch);
 
     // Null: refused.
@@ -102,6 +118,10 @@ private:
     ClientIdentity m_client;
     Outbox m_out;
     std::optional<Era> m_legacy; // as negotiated by initialize
+    QJsonObject m_capabilities; // of the client, as it said with initialize
+    bool m_isReady = false; // a legacy client that takes notifications by now
+    Subscriptions m_subscriptions;
+    QList<ListChange> m_changed; // not seen by the client yet
     QHash<QString, CallPtr> m_calls; // by idKey
 };
 

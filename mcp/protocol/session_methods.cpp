@@ -26,24 +26,24 @@ void Session::initialize(const Request &request, const BatchPtr &batch)
         return;
     }
     m_legacy = Era::negotiate(version.toString());
+    m_capabilities = Era::clientCapabilitiesOf(request.params);
+    m_isReady = false;
     takeClientInfo(Era::clientInfoOf(request.params));
     qCInfo(lcMcp) << "client" << m_client.claimedName << "asked for"
                   << plainName(version.toString(), 32) << "and got" << m_legacy->version();
-    m_out.answer(
-        resultMessage(request.id, m_legacy->initializeResult(m_parts.server, m_parts.instructions)),
-        batch);
+    m_out.answer(resultMessage(request.id, m_legacy->initializeResult(m_parts.server)), batch);
 }
 
 void Session::discover(const Request &request, const Era &era, const BatchPtr &batch)
 {
-    m_out.answer(
-        resultMessage(request.id, era.discoverResult(m_parts.server, m_parts.instructions)), batch);
+    m_out.answer(resultMessage(request.id, era.discoverResult(m_parts.server)), batch);
 }
 
 void Session::listTools(const Request &request, const Era &era, const BatchPtr &batch)
 {
     if (refusesCursor(request, batch))
         return;
+    forgetChange(ListChange::What::Tools);
     m_out.answer(
         resultMessage(request.id, era.listToolsResult(m_parts.server, m_parts.tools->tools())),
         batch);
@@ -69,6 +69,12 @@ void Session::callTool(const Request &request, const Era &era, const BatchPtr &b
                      u"unknown tool: %1"_s.arg(plainName(name.toString(), 64)), batch);
         return;
     }
+    if (era.isModern()) {
+        if (const auto missing = Era::missingCapability(request.params, tool->needs)) {
+            m_out.answer(errorMessage(request.id, *missing), batch);
+            return;
+        }
+    }
     const CallPtr call = begin(request, era, batch);
     if (!call)
         return;
@@ -89,6 +95,7 @@ void Session::listResources(const Request &request, const Era &era, const BatchP
 {
     if (refusesCursor(request, batch))
         return;
+    forgetChange(ListChange::What::Resources);
     m_out.answer(
         resultMessage(request.id,
                       era.listResourcesResult(m_parts.server, m_parts.resources->resources())),
@@ -131,13 +138,17 @@ void Session::readResource(const Request &request, const Era &era, const BatchPt
              });
 }
 
-// We announce no change of anything, so the stream stays silent until its client cancels it.
-void Session::listen(const Request &request, const Era &era, const BatchPtr &batch)
+void Session::callMethod(const Request &request, const Era &era, const BatchPtr &batch,
+                         const ServerMethod &method)
 {
-    if (!begin(request, era, batch))
+    const CallPtr call = begin(request, era, batch);
+    if (!call)
         return;
-    m_out.write(notificationMessage(u"notifications/subscriptions/acknowledged"_s,
-                                    Era::acknowledgedParams(request.id)));
+    whenDone(method.handler(call->context), this, [this, call](const Result<QJsonObject> &result) {
+        finish(call,
+               result.ok() ? resultMessage(call->id, *result)
+                           : errorMessage(call->id, wireErrorOf(result.error())));
+    });
 }
 
 // Every list is on one page, so no cursor was ever given out; an empty one is one too.

@@ -9,6 +9,7 @@
 #include "mcp/protocol/area.h"
 #include "mcp/protocol/request_context.h"
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QString>
 
@@ -28,10 +29,15 @@ struct ToolAnnotations
 
 struct ToolResult
 {
-    QString text; // what the model reads; about 20 KB at most
+    QString text = {}; // what the model reads; about 20 KB at most
     std::optional<QJsonObject> structured =
         {}; // the same facts, where the tool has an outputSchema
     bool isError = false;
+    // Contents as MCP has them, where one text is not enough; empty: the text.
+    QJsonArray content = {};
+    // Modern era only: instead of a result, what the client must find out first (MCP 2026-07-28,
+    // "Multi Round-Trip Requests"): inputRequests, requestState.
+    std::optional<QJsonObject> inputRequired = {};
 };
 
 struct Tool
@@ -43,8 +49,11 @@ struct Tool
     QJsonObject outputSchema = {}; // empty: none
     ToolAnnotations annotations = {};
     Area area = Area::Profile; // what of the account it is about; the person grants it per client
-    // Called with arguments that fit the schema and after the person allowed the client its area. An
-    // Error becomes an isError result by the room's table; a handler never words one itself.
+    // Client capabilities without which it cannot work, as MCP has them; a modern request that does
+    // not declare them is refused.
+    QJsonObject needs = {};
+    // Called with arguments that fit the schema and after the person allowed the client its area.
+    // An Error becomes an isError result by the room's table; a handler never words one itself.
     std::function<Async<ToolResult>(const QJsonObject &, const RequestContextPtr &)> handler;
 };
 

@@ -24,6 +24,7 @@ inline constexpr int internalError = -32603;
 // MCP up to 2025-11-25, "Resources"; later ones use invalidParams
 inline constexpr int resourceNotFound = -32002;
 // MCP 2026-07-28, "Error Codes"
+inline constexpr int missingClientCapability = -32021;
 inline constexpr int unsupportedProtocolVersion = -32022;
 // Our own, outside the range -32768 to -32000 that JSON-RPC reserves.
 inline constexpr int busy = 1001;

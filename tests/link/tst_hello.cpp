@@ -47,6 +47,22 @@ private Q_SLOTS:
             std::string("{\"link\":1,\"version\":\"" GRAPH_VALET_VERSION "\",\"role\":\"mcp\"}\n"));
     }
 
+    void listsGoAlongWhereThereAreAny()
+    {
+        const auto answer = parseHello(withoutLineFeed(helloLine(Role::Mcp, "a\"b")));
+        QCOMPARE(std::get<Hello>(answer).lists, std::string("a\"b"));
+        QCOMPARE(std::get<Hello>(answer).seen, std::string());
+        const auto again = parseHello(withoutLineFeed(helloOfRelay("a.b")));
+        QCOMPARE(std::get<Hello>(again).seen, std::string("a.b"));
+        QVERIFY(std::get<Hello>(again).role == Role::Mcp);
+        QCOMPARE(helloOfRelay(""), helloLine(Role::Mcp));
+        // Nobody of ours writes these.
+        const auto long1 = parseHello(withoutLineFeed(helloOfRelay(std::string(129, 'x'))));
+        QCOMPARE(std::get<Hello>(long1).seen, std::string());
+        const auto odd = parseHello(R"({"link":1,"version":"1","role":"mcp","lists":5,"seen":[]})");
+        QCOMPARE(std::get<Hello>(odd).lists, std::string());
+    }
+
     void unknownLinkNamesBothVersions()
     {
         const std::string text =

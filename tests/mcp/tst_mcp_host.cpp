@@ -137,6 +137,36 @@ private Q_SLOTS:
         QVERIFY(contents["text"_L1].toString().contains(u"Adele Vance"_s));
     }
 
+    // A relay that was answered by another release before.
+    void aClientOfAnotherReleaseIsToldWhatIsNew()
+    {
+        World world;
+        LineClient client;
+        const QByteArray own = world.host.listsText();
+        const QByteArray ownTools = own.left(own.indexOf('.'));
+        QVERIFY(client.connectTo(world.path()));
+        client.send(R"({"link":1,"version":"0.0.1","role":"mcp","seen":")" + ownTools
+                    + R"(.old"})");
+        client.nextLine();
+        client.send(initialize());
+        client.send(R"({"jsonrpc":"2.0","method":"notifications/initialized"})");
+        client.send(R"({"jsonrpc":"2.0","id":1,"method":"ping"})");
+        QVERIFY(client.nextObject().contains("result"_L1));
+        QCOMPARE(client.nextObject()["method"_L1].toString(),
+                 u"notifications/resources/list_changed"_s);
+        QCOMPARE(client.nextObject()["id"_L1].toInt(), 1);
+        // One that saw these very lists hears nothing.
+        LineClient same;
+        QVERIFY(same.connectTo(world.path()));
+        same.send(R"({"link":1,"version":"0.0.1","role":"mcp","seen":")" + own + R"("})");
+        same.nextLine();
+        same.send(initialize());
+        same.send(R"({"jsonrpc":"2.0","method":"notifications/initialized"})");
+        same.send(R"({"jsonrpc":"2.0","id":1,"method":"ping"})");
+        QVERIFY(same.nextObject().contains("result"_L1));
+        QCOMPARE(same.nextObject()["id"_L1].toInt(), 1);
+    }
+
     void readingTakesThePathOfACall()
     {
         World world(ApprovalMode::Ask);

@@ -101,6 +101,24 @@ private Q_SLOTS:
         QCOMPARE(client.nextLine(), QByteArray("answer \xf0\x9f\xa6\x8a"));
     }
 
+    void theHelloTellsTheListsAndHearsWhatWasSeen()
+    {
+        World world;
+        world.server.setLists("a.b");
+        LineClient client;
+        QVERIFY(client.connectTo(world.path()));
+        client.send(R"({"link":1,"version":"0.0.1","role":"mcp","seen":"c.d"})");
+        QCOMPARE(client.nextObject()["lists"_L1].toString(), u"a.b"_s);
+        QCOMPARE(world.mcp.first()->seenLists(), QByteArray("c.d"));
+        // Consoles have no lists.
+        LineClient console;
+        QVERIFY(console.connectTo(world.path()));
+        console.send(R"({"link":1,"version":"0.0.1","role":"console"})");
+        const QJsonObject hello = console.nextObject();
+        QCOMPARE(hello["role"_L1].toString(), u"console"_s);
+        QVERIFY(!hello.contains("lists"_L1));
+    }
+
     void aLineThatIsTooLongIsReportedAndTheConnectionLives()
     {
         World world;

@@ -20,6 +20,25 @@ class TestSchemas : public QObject
     Q_OBJECT
 
 private:
+    static QJsonArray imageAndResource()
+    {
+        const QJsonObject text{{u"uri"_s, u"test://a"_s}, {u"text"_s, u"x"_s}};
+        return {QJsonObject{{u"type"_s, u"image"_s},
+                            {u"data"_s, u"AA=="_s},
+                            {u"mimeType"_s, u"image/png"_s}},
+                QJsonObject{{u"type"_s, u"resource"_s}, {u"resource"_s, text}}};
+    }
+    static QJsonObject askForAName()
+    {
+        const QJsonObject form{
+            {u"type"_s, u"object"_s},
+            {u"properties"_s, QJsonObject{{u"name"_s, QJsonObject{{u"type"_s, u"string"_s}}}}}};
+        const QJsonObject params{
+            {u"mode"_s, u"form"_s}, {u"message"_s, u"Who?"_s}, {u"requestedSchema"_s, form}};
+        const QJsonObject ask{{u"method"_s, u"elicitation/create"_s}, {u"params"_s, params}};
+        return {{u"inputRequests"_s, QJsonObject{{u"who"_s, ask}}},
+                {u"requestState"_s, u"sealed"_s}};
+    }
     static void addRevisions()
     {
         QTest::addColumn<QByteArray>("revision");
@@ -98,6 +117,10 @@ private Q_SLOTS:
         world.waiting.last().answer(ToolResult{.text = QString(9 * 1024 * 1024, u'x')});
         talk.wait();
 
+        talk.ask("tools/call", named("Wait"));
+        world.waiting.last().answer(ToolResult{.content = imageAndResource()});
+        talk.wait();
+
         // Every notification.
         for (const QByteArray &token : {QByteArray("7"), QByteArray("\"t\""), QByteArray("0")}) {
             talk.send(reporting(talk.line("tools/call", named("Wait")), isModern, token));
@@ -122,18 +145,40 @@ private Q_SLOTS:
                              u"tools/call"_s,
                              u"tools/list"_s};
         if (isModern) {
+            Tool needy = *world.tools.find(u"Wait"_s);
+            needy.name = u"Needy"_s;
+            needy.needs = {{u"sampling"_s, QJsonObject{}}};
+            QVERIFY(world.tools.add(needy).ok());
+            talk.ask("tools/call", named("Needy"));
+            talk.wait();
+            talk.ask("tools/call", named("Wait"));
+            world.waiting.last().answer(ToolResult{.inputRequired = askForAName()});
+            talk.wait();
             for (const QByteArray &id : {QByteArray("1000"), QByteArray("\"listen:0\"")}) {
                 talk.send(modern(id, "subscriptions/listen",
                                  R"("notifications":{"toolsListChanged":true})"));
                 talk.wait();
             }
+            world.session->announce({.what = ListChange::What::Tools});
+            talk.wait(2);
             talk.send(
                 request("1001", "tools/list", QByteArray(modernMeta).replace("-07-", "-08-")));
             talk.wait();
-            expected += {u"error -32022"_s, u"notifications/subscriptions/acknowledged"_s,
+            expected += {u"error -32021"_s,
+                         u"error -32022"_s,
+                         u"notifications/tools/list_changed"_s,
+                         u"tools/call asks"_s,
+                         u"notifications/subscriptions/acknowledged"_s,
                          u"server/discover"_s};
         } else {
-            expected += {u"error -32002"_s, u"initialize"_s, u"ping"_s};
+            talk.send(notification("notifications/initialized", ""));
+            for (const auto what : {ListChange::What::Tools, ListChange::What::Resources}) {
+                world.session->announce({.what = what});
+                talk.wait();
+            }
+            expected +=
+                {u"notifications/tools/list_changed"_s, u"notifications/resources/list_changed"_s,
+                 u"error -32002"_s, u"initialize"_s, u"ping"_s};
         }
         if (revision == "2025-03-26") {
             talk.send('[' + talk.line("tools/list") + ',' + talk.line("nonsense") + ",5,"

@@ -43,8 +43,9 @@ private Q_SLOTS:
                  (QStringList{u"capabilities"_s, u"instructions"_s, u"protocolVersion"_s,
                               u"serverInfo"_s}));
         QCOMPARE(result["protocolVersion"_L1].toString(), got);
+        const QJsonObject list{{u"listChanged"_s, true}};
         QCOMPARE(result["capabilities"_L1].toObject(),
-                 (QJsonObject{{u"resources"_s, QJsonObject{}}, {u"tools"_s, QJsonObject{}}}));
+                 (QJsonObject{{u"resources"_s, list}, {u"tools"_s, list}}));
         QCOMPARE(result["instructions"_L1].toString(), u"Use it."_s);
         QCOMPARE(result["serverInfo"_L1]["name"_L1].toString(), u"graph-valet"_s);
         QCOMPARE(result["serverInfo"_L1]["version"_L1].toString(), u"9.9"_s);

@@ -212,7 +212,6 @@ private Q_SLOTS:
         QVERIFY(world.isSilent());
     }
 
-    // We announce no changes, so the honoured subset is empty and the stream stays open.
     void listenIsAcknowledgedAndStaysOpenUntilCancelled()
     {
         World world;
@@ -224,7 +223,8 @@ private Q_SLOTS:
         QCOMPARE(acknowledged["params"_L1]["_meta"_L1]["io.modelcontextprotocol/subscriptionId"_L1]
                      .toString(),
                  u"listen:0"_s);
-        QCOMPARE(acknowledged["params"_L1]["notifications"_L1].toObject(), QJsonObject());
+        QCOMPARE(acknowledged["params"_L1]["notifications"_L1].toObject(),
+                 (QJsonObject{{u"toolsListChanged"_s, true}}));
         QCOMPARE(world.session->inFlight(), 1);
         world.receive(notification("notifications/cancelled", R"("requestId":"listen:0")"));
         QVERIFY(world.isSilent());

@@ -59,7 +59,8 @@ inline const QByteArray slowUri = uriOf("graph://slow");
 class World
 {
 public:
-    World()
+    // change: what this test wants otherwise.
+    explicit World(const std::function<void(Session::Parts &)> &change = {})
     {
         const auto schema = [](const QJsonObject &properties) {
             return QJsonObject{{u"type"_s, u"object"_s},
@@ -103,23 +104,28 @@ public:
                             }};
         if (!resources.add(slow).ok())
             qFatal("a resource breaks the rules");
-        session = std::make_unique<Session>(
-            Session::Parts{.server = {u"graph-valet"_s, u"Graph Valet"_s, u"9.9"_s},
-                           .instructions = u"Use it."_s,
-                           .tools = &tools,
-                           .resources = &resources,
-                           .callTool =
-                               [](const Tool &tool, const QJsonObject &arguments,
-                                  const RequestContextPtr &context) {
-                                   return tool.handler(arguments, context);
-                               },
-                           .readResource =
-                               [](const Resource &resource, const RequestContextPtr &context) {
-                                   return resource.read(context);
-                               },
-                           .principal = [this](const ClientIdentity &) { return principal; },
-                           .workLimit = 44s},
-            ClientIdentity{}, [this](const QByteArray &line) { sent.append(line); });
+        const QJsonObject list{{u"listChanged"_s, true}};
+        Session::Parts parts;
+        parts.server = {.name = u"graph-valet"_s,
+                        .title = u"Graph Valet"_s,
+                        .version = u"9.9"_s,
+                        .instructions = u"Use it."_s,
+                        .capabilities = {{u"tools"_s, list}, {u"resources"_s, list}}};
+        parts.tools = &tools;
+        parts.resources = &resources;
+        parts.callTool = [](const Tool &tool, const QJsonObject &arguments,
+                            const RequestContextPtr &context) {
+            return tool.handler(arguments, context);
+        };
+        parts.readResource = [](const Resource &resource, const RequestContextPtr &context) {
+            return resource.read(context);
+        };
+        parts.principal = [this](const ClientIdentity &) { return principal; };
+        parts.workLimit = 44s;
+        if (change)
+            change(parts);
+        session = std::make_unique<Session>(std::move(parts), ClientIdentity{},
+                                            [this](const QByteArray &line) { sent.append(line); });
     }
     void receive(const QByteArray &line) { session->receive(line); }
     // The only line sent since the last call, after what is due has run.

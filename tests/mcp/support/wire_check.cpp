@@ -23,7 +23,9 @@ const QHash<QString, QString> resultOfMethod{
 
 const QHash<QString, QString> definitionOfNotification{
     {u"notifications/progress"_s, u"ProgressNotification"_s},
+    {u"notifications/resources/list_changed"_s, u"ResourceListChangedNotification"_s},
     {u"notifications/subscriptions/acknowledged"_s, u"SubscriptionsAcknowledgedNotification"_s},
+    {u"notifications/tools/list_changed"_s, u"ToolListChangedNotification"_s},
 };
 
 // 2026-07-28 has a definition for each standard error object.
@@ -94,9 +96,12 @@ QString WireCheck::problemOf(const QJsonObject &message)
 QString WireCheck::resultProblem(const QJsonObject &message)
 {
     const QString method = m_methods.take(keyOf(message.value("id"_L1)));
-    const QString definition = resultOfMethod.value(method);
+    QString definition = resultOfMethod.value(method);
     if (definition.isEmpty())
         return u"a result of no request: "_s + method;
+    const bool asks = isModern() && message["result"_L1]["resultType"_L1] == "input_required"_L1;
+    if (asks)
+        definition = u"InputRequiredResult"_s;
     QString found = bothProblems(
         isAtLeast("2025-11-25") ? u"JSONRPCResultResponse"_s : u"JSONRPCResponse"_s, message);
     const QJsonValue result = message.value("result"_L1);
@@ -111,7 +116,7 @@ QString WireCheck::resultProblem(const QJsonObject &message)
     if (found.isEmpty() && method == "initialize"_L1
         && result["protocolVersion"_L1].toString().toUtf8() != m_revision)
         found = u"another revision was negotiated"_s;
-    m_seen.insert(method);
+    m_seen.insert(asks ? method + u" asks"_s : method);
     return found;
 }
 
@@ -127,11 +132,13 @@ QString WireCheck::errorProblem(const QJsonObject &message)
     QString found = bothProblems(definition, message, isIdOptional ? u"id"_s : QString());
     if (found.isEmpty() && isModern() && definitionOfCode.contains(code))
         found = bothProblems(definitionOfCode.value(code), message.value("error"_L1));
+    if (found.isEmpty() && code == -32021)
+        found = bothProblems(u"MissingRequiredClientCapabilityError"_s, message);
     if (found.isEmpty() && code == -32022)
         found = bothProblems(u"UnsupportedProtocolVersionError"_s, message);
     // Codes that a revision reserves and gives no meaning to.
     const bool isReserved = code >= -32099 && code <= -32000;
-    const bool isKnown = isModern() ? code == -32022 : code == -32002;
+    const bool isKnown = isModern() ? code == -32021 || code == -32022 : code == -32002;
     if (found.isEmpty() && isReserved && !isKnown)
         found = u"code %1 is not for us to use"_s.arg(code);
     m_seen.insert(u"error %1"_s.arg(code));
