@@ -51,6 +51,19 @@ bool CallsInFlight::remove(std::string_view rawId)
     return true;
 }
 
+void CallsInFlight::removeFirstBatch()
+{
+    const auto first = std::find_if(m_calls.begin(), m_calls.end(),
+                                    [](const Call &call) { return call.batch != 0; });
+    if (first == m_calls.end())
+        return;
+    const unsigned batch = first->batch;
+    auto last = first;
+    for (; last != m_calls.end() && last->batch == batch; ++last)
+        m_bytes -= last->raw.size();
+    m_calls.erase(first, last);
+}
+
 bool CallsInFlight::contains(std::string_view rawId) const
 {
     const std::string key = canonical(rawId);

@@ -25,6 +25,8 @@ public:
     // rawId: as the tray process writes it, perhaps with other escapes or another spelling of the
     // number. False where no such call is known.
     bool remove(std::string_view rawId);
+    // The oldest batch was refused as a whole.
+    void removeFirstBatch();
     bool contains(std::string_view rawId) const;
     bool isEmpty() const { return m_calls.empty(); }
     std::size_t count() const { return m_calls.size(); }

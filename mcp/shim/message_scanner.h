@@ -52,6 +52,8 @@ public:
     // True from the first byte of a line until reset.
     bool isInsideLine() const { return m_size > 0; }
     std::size_t size() const { return m_size; }
+    // Nothing but spaces so far.
+    bool isBlank() const { return m_state == State::Value && m_depth == 0; }
     // What is known of a single message so far; decides nothing, a later member may override it.
     const ScannedMessage &current() const { return m_message; }
 

@@ -77,6 +77,7 @@ void Relay::clientEnded()
     const bool isCut = queued.empty() ? m_clientScanner.isInsideLine() : queued.back() != '\n';
     if (isCut)
         fromClient("\n");
+    m_answers.append(m_subscriptions.endAll());
 }
 
 std::string_view Relay::toTray() const
@@ -110,8 +111,7 @@ void Relay::takeQueue(std::size_t count, Fate fate)
         m_clientScanner.feed(part);
         if (m_capturing) {
             const ScannedMessage &message = m_clientScanner.current();
-            const bool isOther = message.hasMethod && message.method != "initialize"
-                && message.method != "notifications/initialized";
+            const bool isOther = message.hasMethod && !isRemembered(message);
             m_capturing = !isOther && m_captured.size() + part.size() <= rememberLimit;
             m_captured.append(m_capturing ? part : std::string_view());
         }
@@ -127,20 +127,24 @@ void Relay::takeLine(Fate fate)
 {
     const std::size_t size = m_clientScanner.size();
     const std::vector<ScannedMessage> &messages = m_clientScanner.finish();
-    if (fate == Fate::Sent && messages.size() == 1 && !m_clientScanner.isBatch() && m_capturing)
-        remember();
     const bool isBatch = m_clientScanner.isBatch();
+    const bool isKept =
+        fate == Fate::Sent && messages.size() == 1 && !isBatch && m_capturing && remember();
+    if (fate == Fate::Sent && drawsAnswerWithoutId(messages, size))
+        ++m_answersWithoutId;
     const unsigned batch = isBatch ? ++m_batches : 0;
     std::vector<std::string> unanswered;
     for (const ScannedMessage &message : messages) {
         if (message.isNotification() && message.method == "notifications/cancelled"
-            && message.cancelled.isUsable())
+            && message.cancelled.isUsable()) {
             m_calls.remove(message.cancelled.raw);
+            m_subscriptions.remove(message.cancelled.raw);
+        }
         if (!message.hasMethod || message.id.kind == MessageId::Kind::None)
             continue;
         if (fate != Fate::Sent)
             unanswered.push_back(message.id.isUsable() ? message.id.raw : std::string());
-        else if (message.isRequest() && !message.id.raw.empty() && size <= lineLimit)
+        else if (message.isRequest() && !message.id.raw.empty() && size <= lineLimit && !isKept)
             m_calls.add(message.id.raw, batch);
     }
     if (!unanswered.empty()) {
@@ -153,9 +157,18 @@ void Relay::takeLine(Fate fate)
     m_fate = Fate::Sent;
 }
 
-void Relay::remember()
+bool Relay::isRemembered(const ScannedMessage &message) const
+{
+    return message.method == "initialize" || message.method == "notifications/initialized"
+        || message.method == "subscriptions/listen";
+}
+
+// True: a line that needs no answer before the client ends it.
+bool Relay::remember()
 {
     const ScannedMessage &message = m_clientScanner.finish().front();
+    if (message.isRequest() && message.method == "subscriptions/listen")
+        return !message.id.raw.empty() && m_subscriptions.add(message.id.raw, m_captured + '\n');
     if (message.isRequest() && message.method == "initialize") {
         m_initialize = m_captured + '\n';
         m_initializeId = message.id.raw;
@@ -164,6 +177,17 @@ void Relay::remember()
     } else if (message.isNotification() && message.method == "notifications/initialized") {
         m_initialized = m_captured + '\n';
     }
+    return false;
+}
+
+bool Relay::drawsAnswerWithoutId(const std::vector<ScannedMessage> &messages,
+                                 std::size_t size) const
+{
+    if (size > lineLimit || messages.empty())
+        return size > lineLimit || !m_clientScanner.isBlank();
+    const MessageId &id = messages.front().id;
+    return !m_clientScanner.isBatch() && id.kind != MessageId::Kind::None
+        && (!id.isUsable() || id.raw.empty());
 }
 
 // Notifications and answers are not worth starting a tray process for, which the person may just
@@ -192,16 +216,16 @@ void Relay::dropWhatNeedsNoTray()
 void Relay::connected()
 {
     m_isUp = true;
-    m_replay = m_initialize;
     m_replaySent = 0;
+    m_replay = m_subscriptions.replay();
     if (m_initialize.empty())
         return;
+    m_replay = m_initialize + m_initialized + m_replay;
     // Unanswered yet: then the answer is for the client.
     if (m_calls.contains(m_initializeId))
         ++m_initializeRepeats;
     else
         m_swallow = m_initializeId;
-    m_replay += m_initialized;
 }
 
 void Relay::lost()
@@ -212,6 +236,7 @@ void Relay::lost()
     m_swallow.clear();
     m_partAnswer.clear();
     m_trayScanner.reset();
+    m_answersWithoutId = 0; // a client cannot tell to what it belonged
     // A handshake changes nothing, so it is repeated instead of failed.
     const bool repeat = !m_initialize.empty() && m_calls.contains(m_initializeId)
         && m_initializeRepeats < initializeRepeatLimit;
@@ -278,14 +303,18 @@ void Relay::takeAnswer(std::string_view rest)
 {
     bool isSwallowed = false;
     for (const ScannedMessage &message : m_trayScanner.finish()) {
+        if (message.method == "notifications/subscriptions/acknowledged")
+            isSwallowed = m_subscriptions.takeAcknowledgement();
+        else if (!message.hasMethod && !message.id.isUsable() && !m_trayScanner.isBatch())
+            takeAnswerWithoutId();
         if (!message.isAnswer())
             continue;
         if (!m_swallow.empty() && !m_trayScanner.isBatch()
             && CallsInFlight::canonical(message.id.raw) == CallsInFlight::canonical(m_swallow)) {
             isSwallowed = true;
             m_swallow.clear();
-        } else {
-            m_calls.remove(message.id.raw);
+        } else if (!m_calls.remove(message.id.raw)) {
+            m_subscriptions.remove(message.id.raw);
         }
     }
     m_trayScanner.reset();
@@ -303,4 +332,13 @@ void Relay::takeAnswer(std::string_view rest)
     else
         m_answers.append(m_partAnswer.view());
     m_partAnswer.clear();
+}
+
+// It refuses a line that is no message, or else a batch where the revision has none.
+void Relay::takeAnswerWithoutId()
+{
+    if (m_answersWithoutId > 0)
+        --m_answersWithoutId;
+    else
+        m_calls.removeFirstBatch();
 }

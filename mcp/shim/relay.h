@@ -15,6 +15,7 @@
 #include "mcp/shim/byte_queue.h"
 #include "mcp/shim/calls_in_flight.h"
 #include "mcp/shim/message_scanner.h"
+#include "mcp/shim/open_subscriptions.h"
 
 #include <string>
 #include <string_view>
@@ -25,7 +26,7 @@ public:
     static constexpr std::size_t clientQueueLimit = 64 * 1024;
     static constexpr std::size_t answerQueueLimit = 256 * 1024; // then reading pauses
     static constexpr std::size_t answerLimit = 16 * 1024 * 1024; // of one line of the tray process
-    static constexpr std::size_t rememberLimit = 64 * 1024; // of the client's initialize
+    static constexpr std::size_t rememberLimit = 64 * 1024; // of a line to replay
     static constexpr std::size_t lineLimit = 4 * 1024 * 1024; // the tray process drops longer ones
 
     // From the client. room: how many bytes may come now; 0 is back pressure.
@@ -45,7 +46,8 @@ public:
     std::string_view toClient() const { return m_answers.view(); }
     void sentToClient(std::size_t count) { m_answers.drop(count); }
 
-    // The hello is done: replays the handshake of the client, if there was one.
+    // The hello is done: replays the handshake and the subscriptions of the client, if there are
+    // any.
     void connected();
     // The connection is gone: answers the calls in flight and forgets half an answer.
     void lost();
@@ -57,8 +59,12 @@ public:
     bool isUp() const { return m_isUp; }
     // While away: something that only the tray process can do, so it must be found or started.
     bool needsTray() const;
-    // Nothing is on its way in either direction.
-    bool isIdle() const { return m_queue.isEmpty() && m_calls.isEmpty() && m_answers.isEmpty(); }
+    // Nothing is on its way in either direction, and no answer is due.
+    bool isIdle() const
+    {
+        return m_queue.isEmpty() && m_calls.isEmpty() && m_answers.isEmpty()
+            && m_answersWithoutId == 0;
+    }
     std::size_t callsInFlight() const { return m_calls.count(); }
 
 private:
@@ -66,10 +72,13 @@ private:
 
     void takeQueue(std::size_t count, Fate fate);
     void takeLine(Fate fate);
-    void remember();
+    bool remember();
+    bool drawsAnswerWithoutId(const std::vector<ScannedMessage> &messages, std::size_t size) const;
+    bool isRemembered(const ScannedMessage &message) const;
     void dropWhatNeedsNoTray();
     void answerCalls(std::string_view why);
     void takeAnswer(std::string_view rest);
+    void takeAnswerWithoutId();
 
     ByteQueue m_queue; // of the client, not sent yet
     MessageScanner m_clientScanner;
@@ -87,6 +96,10 @@ private:
     std::string m_replay; // not sent yet
     std::size_t m_replaySent = 0;
     std::string m_swallow; // id of the one answer that the client has already
+
+    OpenSubscriptions m_subscriptions;
+    // Lines that the tray process refuses with an answer that names no id. Each draws one.
+    std::size_t m_answersWithoutId = 0;
 
     CallsInFlight m_calls;
     unsigned m_batches = 0; // sent so far; the number of the last one

@@ -60,7 +60,7 @@ void TrayLink::tryConnect(Time now)
         m_greeting.clear();
         m_state = State::Greeting;
         m_greetingEnd = now + m_startLimit;
-        if (!m_transport.sendHello(valet_link::helloLine(valet_link::Role::Mcp)))
+        if (!m_transport.sendHello(valet_link::helloOfRelay(m_seen)))
             lose(now);
         return;
     }
@@ -98,6 +98,10 @@ void TrayLink::greet(std::string_view bytes, Time now)
         close();
         return refuse(problem->text);
     }
+    // A release that does not name its lists is known by its version.
+    const auto &good = std::get<valet_link::Hello>(hello);
+    m_seen = good.lists.empty() ? good.version : good.lists;
+    m_seen.resize(std::min(m_seen.size(), valet_link::listsLimit));
     m_state = State::Up;
     m_upSince = now;
     m_greetingEnd.reset();

@@ -87,6 +87,7 @@ private:
     State m_state = State::Away;
     bool m_launched = false;
     std::string m_greeting;
+    std::string m_seen; // by the client: the lists of the last tray process
     std::chrono::milliseconds m_pause = firstPause;
     Time m_upSince;
     std::optional<Time> m_nextTry;

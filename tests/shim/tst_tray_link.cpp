@@ -260,6 +260,41 @@ private Q_SLOTS:
         QVERIFY(world.link.isUp());
     }
 
+    // What the client has seen is brought to the next tray process, which knows what is new.
+    void theListsOfTheLastTrayProcessGoAlong_data()
+    {
+        QTest::addColumn<QByteArray>("version");
+        QTest::addColumn<QByteArray>("more");
+        QTest::addColumn<QByteArray>("seen");
+        QTest::newRow("lists") << QByteArray("0.0.1") << QByteArray(",\"lists\":\"a.b\"")
+                               << QByteArray("a.b");
+        QTest::newRow("a release that names none")
+            << QByteArray("0.0.1") << QByteArray() << QByteArray("0.0.1");
+        QTest::newRow("lists that are too long")
+            << QByteArray("0.0.1") << ",\"lists\":\"" + QByteArray(129, 'x') + '"'
+            << QByteArray("0.0.1");
+        QTest::newRow("a version that is too long")
+            << QByteArray(200, '1') << QByteArray() << QByteArray(128, '1');
+    }
+    void theListsOfTheLastTrayProcessGoAlong()
+    {
+        QFETCH(QByteArray, version);
+        QFETCH(QByteArray, more);
+        QFETCH(QByteArray, seen);
+        World world;
+        world.transport.outcome = ConnectOutcome::Connected;
+        world.link.begin(world.now);
+        QCOMPARE(world.transport.sent, valet_link::helloLine(valet_link::Role::Mcp));
+        const QByteArray hello =
+            "{\"link\":1,\"version\":\"" + version + "\",\"role\":\"mcp\"" + more + "}\n";
+        world.link.received(hello.toStdString(), world.now);
+        QVERIFY(world.link.isUp());
+        world.transport.sent.clear();
+        world.link.lose(world.now);
+        world.runFor(TrayLink::firstPause);
+        QCOMPARE(world.transport.sent, valet_link::helloOfRelay(seen.toStdString()));
+    }
+
     // A tray process that dies of every connection must not be called for ever.
     void connectionsThatDieAtOnceEndTheSearch()
     {

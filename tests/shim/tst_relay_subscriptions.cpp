@@ -1,0 +1,230 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Streams that outlive the tray process, and lines whose answer names no id.
+
+#include "tests/shim/relay_lines.h"
+
+using namespace relay_test;
+
+namespace {
+
+std::string listen(const std::string &id)
+{
+    return R"({"jsonrpc":"2.0","id":)" + id + R"(,"method":"subscriptions/listen"})" + "\n";
+}
+std::string acknowledged(const std::string &id)
+{
+    return R"({"jsonrpc":"2.0","method":"notifications/subscriptions/acknowledged","params":)"
+           R"({"_meta":{"io.modelcontextprotocol/subscriptionId":)"
+        + id + R"(},"notifications":{}}})" + "\n";
+}
+std::string cancelled(const std::string &id)
+{
+    return R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":)" + id
+        + "}}\n";
+}
+const std::string changed = R"({"jsonrpc":"2.0","method":"notifications/tools/list_changed"})"
+                            "\n";
+const std::string refusal = R"({"jsonrpc":"2.0","error":{"code":-32700,"message":"no"}})"
+                            "\n";
+
+// A relay whose client has sent these lines, and the tray process has taken them.
+void sendAll(Relay &relay, const std::string &lines)
+{
+    relay.fromClient(lines);
+    QCOMPARE(takeToTray(relay), lines);
+}
+std::string passOn(Relay &relay, const std::string &lines)
+{
+    if (!relay.fromTray(lines))
+        return "broken";
+    return takeToClient(relay);
+}
+
+} // namespace
+
+class TestRelaySubscriptions : public QObject
+{
+    Q_OBJECT
+private Q_SLOTS:
+    void anOpenStreamMovesToTheNextTrayProcess()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay, listen("0") + listen("\"listen:0\""));
+        QCOMPARE(passOn(relay, acknowledged("0") + acknowledged("\"listen:0\"")),
+                 acknowledged("0") + acknowledged("\"listen:0\""));
+        QCOMPARE(relay.callsInFlight(), std::size_t(0));
+        relay.lost();
+        QCOMPARE(takeToClient(relay), std::string());
+        QVERIFY(!relay.needsTray()); // the person may have ended it
+        relay.connected();
+        QCOMPARE(takeToTray(relay), listen("0") + listen("\"listen:0\""));
+        // The client has these already; what changed it has not.
+        QCOMPARE(passOn(relay, acknowledged("0") + acknowledged("\"listen:0\"") + changed),
+                 changed);
+        // A third one.
+        relay.lost();
+        relay.connected();
+        QCOMPARE(takeToTray(relay), listen("0") + listen("\"listen:0\""));
+        QCOMPARE(passOn(relay, acknowledged("0")), std::string());
+    }
+
+    void theHandshakeGoesFirst()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay, initialize + initialized + listen("4"));
+        QVERIFY(relay.fromTray(initializeAnswer));
+        relay.lost();
+        relay.connected();
+        QCOMPARE(takeToTray(relay), initialize + initialized + listen("4"));
+    }
+
+    void anAcknowledgementThatTheClientNeverGotIsPassedOn()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay, listen("1"));
+        relay.lost();
+        relay.fromClient(listen("2"));
+        relay.connected();
+        QCOMPARE(takeToTray(relay), listen("1") + listen("2"));
+        QCOMPARE(passOn(relay, acknowledged("1") + acknowledged("2")),
+                 acknowledged("1") + acknowledged("2"));
+    }
+
+    void aStreamThatWasWithdrawnIsForgotten()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay, listen("1") + listen("2") + listen("3"));
+        passOn(relay, acknowledged("1") + acknowledged("2") + acknowledged("3"));
+        sendAll(relay, cancelled("1"));
+        relay.lost();
+        relay.fromClient(cancelled("2")); // while nobody is there
+        relay.connected();
+        QCOMPARE(takeToTray(relay), listen("3"));
+        QCOMPARE(passOn(relay, acknowledged("3")), std::string());
+    }
+
+    void aStreamThatWasAnsweredIsForgotten()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay, listen("1") + listen("2"));
+        QCOMPARE(passOn(relay, answer(1) + acknowledged("2")), answer(1) + acknowledged("2"));
+        relay.lost();
+        relay.connected();
+        QCOMPARE(takeToTray(relay), listen("2"));
+        QCOMPARE(passOn(relay, acknowledged("2")), std::string());
+        // It may still end it: that is for the client.
+        QCOMPARE(passOn(relay, answer(2)), answer(2));
+        relay.lost();
+        relay.connected();
+        QCOMPARE(takeToTray(relay), std::string());
+    }
+
+    void aStreamThatNobodyTookIsRefusedAsACall()
+    {
+        Relay relay;
+        relay.fromClient(listen("1"));
+        QVERIFY(relay.needsTray());
+        relay.refuse("no");
+        QCOMPARE(objectsIn(takeToClient(relay)).size(), 1);
+        relay.connected();
+        QCOMPARE(takeToTray(relay), std::string());
+    }
+
+    void streamsAreCountedAndTheRestAreCalls()
+    {
+        Relay relay;
+        relay.connected();
+        for (std::size_t i = 0; i < OpenSubscriptions::countLimit + 3; ++i)
+            sendAll(relay, listen(std::to_string(i)));
+        sendAll(relay, listen("0")); // its id is taken
+        QCOMPARE(relay.callsInFlight(), std::size_t(4));
+        relay.lost();
+        QCOMPARE(objectsIn(takeToClient(relay)).size(), 4);
+    }
+
+    void theEndOfTheClientEndsItsStreams()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay, listen("7") + listen("\"a\\u0041\""));
+        passOn(relay, acknowledged("7"));
+        relay.clientEnded();
+        const QList<QJsonObject> ends = objectsIn(takeToClient(relay));
+        QCOMPARE(ends.size(), 2);
+        for (const QJsonObject &end : ends) {
+            QCOMPARE(end["result"_L1]["resultType"_L1].toString(), u"complete"_s);
+            QCOMPARE(end["result"_L1]["_meta"_L1]["io.modelcontextprotocol/subscriptionId"_L1],
+                     end["id"_L1]);
+        }
+        QCOMPARE(ends[1]["id"_L1].toString(), u"aA"_s);
+        QVERIFY(relay.isIdle());
+    }
+
+    void aRefusalWithoutIdIsWaitedFor_data()
+    {
+        QTest::addColumn<std::string>("line");
+        QTest::newRow("no JSON") << std::string("nonsense");
+        QTest::newRow("an empty batch") << std::string("[]");
+        QTest::newRow("no object") << std::string("5");
+        QTest::newRow("an id that is none") << std::string(R"({"id":null,"method":"ping"})");
+        QTest::newRow("a line that is too long") << std::string(Relay::lineLimit + 1, ' ');
+    }
+    void aRefusalWithoutIdIsWaitedFor()
+    {
+        QFETCH(std::string, line);
+        Relay relay;
+        relay.connected();
+        sendAll(relay, line + "\n");
+        QVERIFY(!relay.isIdle());
+        QCOMPARE(passOn(relay, refusal), refusal);
+        QVERIFY(relay.isIdle());
+        sendAll(relay, line + "\n");
+        relay.lost();
+        QVERIFY(relay.isIdle());
+    }
+
+    void blankLinesDrawNoAnswer()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay, "\n \t\r\n");
+        QVERIFY(relay.isIdle());
+    }
+
+    void aBatchThatIsRefusedAsAWholeWaitsForNothing()
+    {
+        Relay relay;
+        relay.connected();
+        const std::string first = R"([{"id":1,"method":"a"},{"id":2,"method":"b"}])";
+        const std::string second = R"([{"id":3,"method":"a"}])";
+        sendAll(relay, call(9) + first + "\n" + second + "\n");
+        QCOMPARE(relay.callsInFlight(), std::size_t(4));
+        QCOMPARE(passOn(relay, refusal), refusal);
+        QCOMPARE(relay.callsInFlight(), std::size_t(2));
+        relay.lost();
+        QCOMPARE(idsPerLine(takeToClient(relay)), (QStringList{u"9"_s, u"[3]"_s}));
+    }
+
+    void anAnswerWithoutIdInsideABatchRefusesNoOther()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay,
+                R"([{"id":1,"method":"a"}])"
+                "\n");
+        std::string batch = refusal;
+        batch.pop_back();
+        passOn(relay, '[' + batch + "]\n");
+        QCOMPARE(relay.callsInFlight(), std::size_t(1));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestRelaySubscriptions)
+#include "tst_relay_subscriptions.moc"
