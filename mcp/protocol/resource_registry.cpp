@@ -21,7 +21,7 @@ Result<Done> ResourceRegistry::add(const Resource &resource)
 {
     // MCP, "Common URI Schemes": https is for what a client fetches without the server.
     static const QRegularExpression uriRule(u"\\Agraph://[a-z0-9._~/-]{1,100}\\z"_s);
-    if (!uriRule.match(resource.uri).hasMatch())
+    if (m_rules == ListRules::Ours && !uriRule.match(resource.uri).hasMatch())
         return mistake(resource, u"the URI is not graph:// and a path of small letters"_s);
     if (m_byUri.contains(resource.uri))
         return mistake(resource, u"the URI exists already"_s);

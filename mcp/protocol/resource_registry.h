@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/base/result.h"
+#include "mcp/protocol/list_rules.h"
 #include "mcp/protocol/resource.h"
 
 #include <QHash>
@@ -16,7 +17,13 @@ namespace mcp {
 class ResourceRegistry
 {
 public:
-    // Bug: the URI is none of the scheme graph, or exists already; a name or the reader is missing.
+    explicit ResourceRegistry(ListRules rules = ListRules::Ours)
+        : m_rules(rules)
+    {
+    }
+
+    // Bug: the URI is none of the scheme graph (by our rules), or exists already; a name or the
+    // reader is missing.
     Result<Done> add(const Resource &resource);
 
     const QList<Resource> &resources() const { return m_resources; }
@@ -25,6 +32,7 @@ public:
     const Resource *find(const QString &uri) const;
 
 private:
+    ListRules m_rules;
     QList<Resource> m_resources;
     QHash<QString, qsizetype> m_byUri;
 };

@@ -24,6 +24,9 @@ struct ServerMethod
     // the context. An Error becomes a JSON-RPC error with its detail.
     std::function<Async<QJsonObject>(const RequestContextPtr &)> handler;
 
+    // Which requests it answers; empty: all. The others go to what every session does.
+    std::function<bool(const QJsonObject &params)> appliesTo = {};
+
     bool existsIn(bool isModern) const
     {
         return eras == Eras::Both || (eras == Eras::Modern) == isModern;

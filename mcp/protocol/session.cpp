@@ -81,12 +81,12 @@ void Session::handleRequest(const Request &request, const BatchPtr &batch)
                      batch);
         return;
     }
-    if (request.method == "initialize"_L1) {
+    const bool isModern = Era::isModernRequest(request.params);
+    if (request.method == "initialize"_L1 && !isModern) {
         // At any time: some clients discover first and then fall back.
         initialize(request, batch);
         return;
     }
-    const bool isModern = Era::isModernRequest(request.params);
     if (isModern) {
         if (batch) {
             m_out.refuse(request.id, wire::invalidRequest, u"this revision has no batches"_s,
@@ -123,7 +123,8 @@ void Session::handleRequest(const Request &request, const BatchPtr &batch)
     };
     const auto further = m_parts.methods.constFind(request.method);
     const bool isFurther = further != m_parts.methods.constEnd()
-        && (further->existsIn(isModern) || (!isModern && !m_legacy));
+        && (further->existsIn(isModern) || (!isModern && !m_legacy))
+        && (!further->appliesTo || further->appliesTo(request.params));
     const auto method = methods.constFind(request.method);
     const bool isKnown = isFurther
         || (method != methods.constEnd()

@@ -17,27 +17,36 @@ Error mistake(const Tool &tool, const QString &what)
 
 } // namespace
 
-ToolRegistry::ToolRegistry() = default;
+ToolRegistry::ToolRegistry(ListRules rules)
+    : m_rules(rules)
+{
+}
+
 ToolRegistry::~ToolRegistry() = default;
 
 Result<Done> ToolRegistry::add(const Tool &tool)
 {
-    static const QRegularExpression nameRule(u"\\A[A-Z][A-Za-z0-9]{0,31}\\z"_s);
-    if (!nameRule.match(tool.name).hasMatch())
+    static const QRegularExpression ourNames(u"\\A[A-Z][A-Za-z0-9]{0,31}\\z"_s);
+    // MCP 2025-11-25, "Tool Names".
+    static const QRegularExpression mcpNames(u"\\A[A-Za-z0-9_.-]{1,128}\\z"_s);
+    const bool isOurs = m_rules == ListRules::Ours;
+    if (!(isOurs ? ourNames : mcpNames).match(tool.name).hasMatch())
         return mistake(tool, u"the name is not PascalCase of at most 32 characters"_s);
     if (m_byName.contains(tool.name))
         return mistake(tool, u"the name exists already"_s);
     if (!tool.handler)
         return mistake(tool, u"it has no handler"_s);
-    QString problem = SchemaCheck::schemaProblem(tool.inputSchema);
-    if (problem.isEmpty() && !tool.outputSchema.isEmpty())
-        problem = SchemaCheck::schemaProblem(tool.outputSchema);
-    if (!problem.isEmpty())
-        return mistake(tool, problem);
-    auto check = SchemaCheck::compile(tool.inputSchema);
-    if (!check.ok())
-        return mistake(tool, check.error().detail);
-    m_checks.insert(tool.name, std::move(check).value());
+    if (isOurs) {
+        QString problem = SchemaCheck::schemaProblem(tool.inputSchema);
+        if (problem.isEmpty() && !tool.outputSchema.isEmpty())
+            problem = SchemaCheck::schemaProblem(tool.outputSchema);
+        if (!problem.isEmpty())
+            return mistake(tool, problem);
+        auto check = SchemaCheck::compile(tool.inputSchema);
+        if (!check.ok())
+            return mistake(tool, check.error().detail);
+        m_checks.insert(tool.name, std::move(check).value());
+    }
     m_byName.insert(tool.name, m_tools.size());
     m_tools.append(tool);
     return Done{};

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/base/result.h"
+#include "mcp/protocol/list_rules.h"
 #include "mcp/protocol/schema_check.h"
 #include "mcp/protocol/tool.h"
 
@@ -20,10 +21,11 @@ namespace mcp {
 class ToolRegistry
 {
 public:
-    ToolRegistry();
+    explicit ToolRegistry(ListRules rules = ListRules::Ours);
     ~ToolRegistry();
 
     // Bug: name (1 to 32 letters or digits, PascalCase) or schema breaks a rule, or exists already.
+    // Without our rules any name of MCP and any schema will do, and arguments are not checked.
     Result<Done> add(const Tool &tool);
 
     const QList<Tool> &tools() const { return m_tools; }
@@ -33,6 +35,7 @@ public:
     QString argumentProblem(const Tool &tool, const QJsonObject &arguments) const;
 
 private:
+    ListRules m_rules;
     QList<Tool> m_tools;
     QHash<QString, qsizetype> m_byName;
     QHash<QString, std::shared_ptr<SchemaCheck>> m_checks;

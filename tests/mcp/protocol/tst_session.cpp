@@ -270,8 +270,10 @@ private Q_SLOTS:
                 QTest::addRow("\"%s\" in era \"%s\"", method, era)
                     << QByteArray(era) << QByteArray(method);
         }
-        QTest::newRow("ping went with the modern era")
-            << QByteArray("modern") << QByteArray("ping");
+        for (const char *method : {"ping", "initialize"}) {
+            QTest::addRow("%s went with the modern era", method)
+                << QByteArray("modern") << QByteArray(method);
+        }
         for (const char *era : {"2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"}) {
             for (const char *method : {"server/discover", "subscriptions/listen"}) {
                 QTest::addRow("%s came with the modern era, not with %s", method, era)

@@ -210,7 +210,7 @@ private Q_SLOTS:
         const KnownLists newer(others, world.resources);
         QCOMPARE(newer.changedSince(lists.text()).size(), 1);
         QCOMPARE(newer.changedSince(lists.text()).first().what, ListChange::What::Tools);
-        const KnownLists emptier(world.tools, {});
+        const KnownLists emptier(world.tools, ResourceRegistry());
         QCOMPARE(emptier.changedSince(lists.text()).size(), 1);
         QCOMPARE(emptier.changedSince(lists.text()).first().what, ListChange::What::Resources);
         // The version of a release that did not name its lists.

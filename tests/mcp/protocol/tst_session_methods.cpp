@@ -109,6 +109,22 @@ private Q_SLOTS:
         QCOMPARE(world.answerObject()["result"_L1]["echo"_L1].toString(), u"mine"_s);
     }
 
+    void aMethodMayLeaveRequestsToOthers()
+    {
+        ServerMethod some = echoing(ServerMethod::Eras::Both);
+        some.appliesTo = [](const QJsonObject &params) { return params.contains("text"_L1); };
+        World world([&some](Session::Parts &parts) {
+            parts.methods = {{u"resources/read"_s, some}, {u"x/some"_s, some}};
+        });
+        world.receive(modern("1", "resources/read", uriOf("graph://nope")));
+        QCOMPARE(world.answerObject()["error"_L1]["data"_L1]["uri"_L1].toString(),
+                 u"graph://nope"_s);
+        world.receive(modern("2", "x/some"));
+        QCOMPARE(world.answerObject()["error"_L1]["code"_L1].toInt(), -32601);
+        world.receive(modern("3", "x/some", R"("text":"mine")"));
+        QCOMPARE(world.answerObject()["result"_L1]["echo"_L1].toString(), u"mine"_s);
+    }
+
     void capabilitiesAreThoseOfTheRequestOrOfTheHandshake_data() { addEras(); }
     void capabilitiesAreThoseOfTheRequestOrOfTheHandshake()
     {
