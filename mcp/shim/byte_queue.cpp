@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <new>
-#include <utility>
 
 ByteQueue::~ByteQueue()
 {
@@ -36,6 +35,12 @@ void ByteQueue::append(std::string_view bytes)
     m_end += bytes.size();
 }
 
+void ByteQueue::dropBack(std::size_t count)
+{
+    m_end -= count;
+    drop(0);
+}
+
 void ByteQueue::drop(std::size_t count)
 {
     m_begin += count;
@@ -48,12 +53,4 @@ void ByteQueue::drop(std::size_t count)
         m_bytes = nullptr;
         m_capacity = 0;
     }
-}
-
-void ByteQueue::swap(ByteQueue &other) noexcept
-{
-    std::swap(m_bytes, other.m_bytes);
-    std::swap(m_capacity, other.m_capacity);
-    std::swap(m_begin, other.m_begin);
-    std::swap(m_end, other.m_end);
 }

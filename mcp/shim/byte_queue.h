@@ -23,8 +23,9 @@ public:
     std::string_view view() const { return {m_bytes + m_begin, size()}; }
     void append(std::string_view bytes);
     void drop(std::size_t count);
+    // At the end; count: size() at most.
+    void dropBack(std::size_t count);
     void clear() { drop(size()); }
-    void swap(ByteQueue &other) noexcept;
 
 private:
     static constexpr std::size_t smallSize = 64 * 1024;

@@ -77,7 +77,7 @@ void Relay::clientEnded()
     const bool isCut = queued.empty() ? m_clientScanner.isInsideLine() : queued.back() != '\n';
     if (isCut)
         fromClient("\n");
-    m_answers.append(m_subscriptions.endAll());
+    m_answers.appendLines(m_subscriptions.endAll());
 }
 
 std::string_view Relay::toTray() const
@@ -149,7 +149,7 @@ void Relay::takeLine(Fate fate)
     }
     if (!unanswered.empty()) {
         const std::string_view why = fate == Fate::Lost ? lostText : std::string_view(m_refusal);
-        m_answers.append(answerLine(unanswered, isBatch, why));
+        m_answers.appendLines(answerLine(unanswered, isBatch, why));
     }
     m_clientScanner.reset();
     m_captured.clear();
@@ -234,7 +234,7 @@ void Relay::lost()
     m_replay = {};
     m_replaySent = 0;
     m_swallow.clear();
-    m_partAnswer.clear();
+    m_answers.dropUnfinished();
     m_trayScanner.reset();
     m_answersWithoutId = 0; // a client cannot tell to what it belonged
     // A handshake changes nothing, so it is repeated instead of failed.
@@ -279,7 +279,7 @@ void Relay::answerCalls(std::string_view why)
 {
     while (!m_calls.isEmpty()) {
         const CallsInFlight::Due due = m_calls.takeFirst();
-        m_answers.append(answerLine(due.rawIds, due.isBatch, why));
+        m_answers.appendLines(answerLine(due.rawIds, due.isBatch, why));
     }
 }
 
@@ -287,19 +287,19 @@ bool Relay::fromTray(std::string_view bytes)
 {
     while (!bytes.empty()) {
         const std::size_t end = bytes.find('\n');
-        const std::string_view part = bytes.substr(0, end);
-        m_trayScanner.feed(part);
-        if (end == std::string_view::npos) {
-            m_partAnswer.append(part);
-            return m_partAnswer.size() <= answerLimit;
-        }
-        takeAnswer(bytes.substr(0, end + 1));
-        bytes.remove_prefix(end + 1);
+        const bool isWhole = end != std::string_view::npos;
+        const std::string_view part = bytes.substr(0, isWhole ? end + 1 : end);
+        m_trayScanner.feed(bytes.substr(0, end));
+        m_answers.append(part);
+        if (!isWhole)
+            return m_answers.unfinishedSize() <= answerLimit;
+        takeAnswer();
+        bytes.remove_prefix(part.size());
     }
     return true;
 }
 
-void Relay::takeAnswer(std::string_view rest)
+void Relay::takeAnswer()
 {
     bool isSwallowed = false;
     for (const ScannedMessage &message : m_trayScanner.finish()) {
@@ -318,20 +318,10 @@ void Relay::takeAnswer(std::string_view rest)
         }
     }
     m_trayScanner.reset();
-    if (isSwallowed) {
-        m_partAnswer.clear();
-        return;
-    }
-    if (m_partAnswer.isEmpty()) {
-        m_answers.append(rest);
-        return;
-    }
-    m_partAnswer.append(rest);
-    if (m_answers.isEmpty())
-        m_answers.swap(m_partAnswer);
+    if (isSwallowed)
+        m_answers.dropUnfinished();
     else
-        m_answers.append(m_partAnswer.view());
-    m_partAnswer.clear();
+        m_answers.endLine();
 }
 
 // It refuses a line that is no message, or else a batch where the revision has none.

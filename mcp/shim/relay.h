@@ -3,7 +3,8 @@
 
 // What the relay knows and decides, without any input or output: bytes of the AI client go in and
 // come out for the tray process, and the other way round. The loops of the operating systems
-// (stdio_loop_*.cpp) move the bytes. Pure; one thread.
+// (stdio_loop_*.cpp) move the bytes. Pure, but for long answers that wait (AnswerQueue); one
+// thread.
 //
 //            fromClient ──► [queue] ──► toTray        (lines are noted when they were sent)
 //            toClient   ◄── [lines] ◄── fromTray      (whole lines only)
@@ -12,6 +13,7 @@
 
 #pragma once
 
+#include "mcp/shim/answer_queue.h"
 #include "mcp/shim/byte_queue.h"
 #include "mcp/shim/calls_in_flight.h"
 #include "mcp/shim/message_scanner.h"
@@ -43,7 +45,8 @@ public:
     [[nodiscard]] bool fromTray(std::string_view bytes);
 
     // To the client.
-    std::string_view toClient() const { return m_answers.view(); }
+    bool hasAnswers() const { return !m_answers.isEmpty(); }
+    std::string_view toClient() { return m_answers.view(); } // not all at once
     void sentToClient(std::size_t count) { m_answers.drop(count); }
 
     // The hello is done: replays the handshake and the subscriptions of the client, if there are
@@ -77,7 +80,7 @@ private:
     bool isRemembered(const ScannedMessage &message) const;
     void dropWhatNeedsNoTray();
     void answerCalls(std::string_view why);
-    void takeAnswer(std::string_view rest);
+    void takeAnswer();
     void takeAnswerWithoutId();
 
     ByteQueue m_queue; // of the client, not sent yet
@@ -103,7 +106,6 @@ private:
 
     CallsInFlight m_calls;
     unsigned m_batches = 0; // sent so far; the number of the last one
-    ByteQueue m_answers; // whole lines
-    ByteQueue m_partAnswer;
+    AnswerQueue m_answers;
     MessageScanner m_trayScanner;
 };

@@ -74,7 +74,7 @@ private:
             socketEvents |= POLLIN;
         if (m_link.isUp() && m_canSend && !m_relay.toTray().empty())
             socketEvents |= POLLOUT;
-        const short outputEvents = m_relay.toClient().empty() ? 0 : POLLOUT;
+        const short outputEvents = m_relay.hasAnswers() ? POLLOUT : 0;
         struct pollfd slots[slotCount] = {};
         slots[Input] = {.fd = wantsInput ? m_options.input : -1, .events = POLLIN, .revents = 0};
         slots[Output] = {.fd = m_options.output, .events = outputEvents, .revents = 0};
@@ -147,7 +147,7 @@ private:
 
     void writeOutput()
     {
-        while (!m_relay.toClient().empty()) {
+        while (m_relay.hasAnswers()) {
             const ssize_t count = m_output.write(m_relay.toClient());
             if (count < 0 && errno == EINTR)
                 continue;

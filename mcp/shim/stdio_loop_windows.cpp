@@ -148,7 +148,7 @@ private:
     {
         if (m_hasInput && m_relay.roomForClient() > 0)
             takeInput();
-        if (!m_isWriting && !m_relay.toClient().empty()) {
+        if (!m_isWriting && m_relay.hasAnswers()) {
             const std::size_t count = std::min(sizeof m_output.bytes, m_relay.toClient().size());
             std::memcpy(m_output.bytes, m_relay.toClient().data(), count);
             m_output.count = static_cast<DWORD>(count);
@@ -208,7 +208,7 @@ private:
     bool hasWork() const
     {
         const bool mustRead = m_hasInput && m_relay.roomForClient() > 0;
-        const bool mustWrite = !m_isWriting && !m_relay.toClient().empty();
+        const bool mustWrite = !m_isWriting && m_relay.hasAnswers();
         const bool mustEnd = m_inputEnd && m_relay.isIdle() && !m_isWriting;
         return m_link.isDue() || mustRead || mustWrite || mustEnd;
     }

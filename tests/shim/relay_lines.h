@@ -50,8 +50,12 @@ inline std::string takeToTray(Relay &relay, std::size_t atMost = SIZE_MAX)
 
 inline std::string takeToClient(Relay &relay)
 {
-    std::string taken(relay.toClient());
-    relay.sentToClient(taken.size());
+    std::string taken;
+    while (!relay.toClient().empty()) {
+        const std::string piece(relay.toClient());
+        taken += piece;
+        relay.sentToClient(piece.size());
+    }
     return taken;
 }
 

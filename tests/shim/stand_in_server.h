@@ -46,6 +46,7 @@ public:
     // The next line with its line feed; what came so far where it does not come.
     QByteArray line()
     {
+        m_bytes += m_socket->readAll(); // an event loop may have taken it in already
         while (!m_bytes.contains('\n') && m_socket->waitForReadyRead(10000))
             m_bytes += m_socket->readAll();
         const auto size = m_bytes.indexOf('\n') + 1;
