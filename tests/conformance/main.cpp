@@ -10,6 +10,7 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QLoggingCategory>
 #include <QSocketNotifier>
 
 #include <cstdio>
@@ -42,6 +43,8 @@ int main(int argc, char *argv[])
         || !valet_link::ensurePrivateDirectory(locations->socketDirectory, problem))
         return fail(problem);
 
+    // A line for each session of the suite would drown its results.
+    QLoggingCategory::setFilterRules(u"graphvalet.*.info=false"_s);
     conformance::ConformanceServer server;
     mcp::LocalServer local;
     QObject::connect(&local, &mcp::LocalServer::mcpConnected, &server,
