@@ -554,6 +554,35 @@ private Q_SLOTS:
         QCOMPARE(client.rest(), answer(1));
     }
 
+    // Node's pipes are sockets, and one end of those may be half shut.
+    void halfShutStdinIsItsEnd()
+    {
+        StandInServer server;
+        int streams[2];
+        QVERIFY(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, streams) == 0);
+        const pid_t child = startWith(streams[0], streams[0]); // both directions in one
+        ::close(streams[0]);
+        QVERIFY(server.accept());
+        const QByteArray line = call(1);
+        QVERIFY(::write(streams[1], line.constData(), size_t(line.size())) == line.size());
+        QVERIFY(::shutdown(streams[1], SHUT_WR) == 0);
+        QCOMPARE(server.line(), line);
+        QVERIFY(isRunning(child));
+        QVERIFY(server.send(answer(1)));
+        QByteArray received;
+        char bytes[4096];
+        for (ssize_t count = 1; count > 0;) {
+            count = ::read(streams[1], bytes, sizeof bytes);
+            received.append(bytes, qsizetype(qMax<ssize_t>(0, count)));
+        }
+        QCOMPARE(received, answer(1));
+        int status = -1;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QVERIFY(WIFEXITED(status));
+        QCOMPARE(WEXITSTATUS(status), 0);
+        ::close(streams[1]);
+    }
+
     void endOfStdinDoesNotWaitForEver()
     {
         StandInServer server;
