@@ -70,6 +70,20 @@ private Q_SLOTS:
         QCOMPARE(saidBy(world), QStringList{resourcesChanged});
     }
 
+    void anotherHandshakeBeginsAnew()
+    {
+        World world;
+        world.receive(initialize("2025-11-25"));
+        world.answer();
+        world.receive(notification("notifications/initialized", ""));
+        world.receive(initialize("2025-06-18", "1"));
+        world.answer();
+        world.session->announce(change(ListChange::What::Tools));
+        QVERIFY(world.isSilent());
+        world.receive(notification("notifications/initialized", ""));
+        QCOMPARE(saidBy(world), QStringList{toolsChanged});
+    }
+
     void aClientThatNeverSaysInitializedIsReadyWithItsFirstRequest()
     {
         World world;
