@@ -9,16 +9,26 @@ namespace valet_link {
 
 namespace {
 
-// Foreign text goes to a terminal: one line, no control characters, not endless.
-std::string tamed(std::string text)
+constexpr std::size_t textLimit = 1000; // bytes
+
+// Foreign text goes to a terminal: one line, no control characters, not endless. It is UTF-8, and
+// stays so: a C1 control is two bytes, and nothing is cut inside a character.
+std::string tamed(std::string_view text)
 {
-    if (text.size() > 1000)
-        text.resize(1000);
-    for (char &c : text) {
-        if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f)
-            c = ' ';
+    const auto at = [text](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool isC1 = at(i) == 0xc2 && i + 1 < text.size() && at(i + 1) < 0xa0;
+        out.push_back(isC1 || at(i) < 0x20 || at(i) == 0x7f ? ' ' : text[i]);
+        i += isC1 ? 1 : 0;
     }
-    return text;
+    if (out.size() > textLimit) {
+        std::size_t end = textLimit;
+        while ((static_cast<unsigned char>(out[end]) & 0xc0) == 0x80)
+            --end;
+        out.resize(end);
+    }
+    return out;
 }
 
 std::string head()

@@ -79,6 +79,17 @@ private Q_SLOTS:
                  std::string("too old"));
     }
 
+    void foreignTextIsHarmlessToATerminal()
+    {
+        const auto shown = [](std::string text) {
+            return problemOf(parseHello(withoutLineFeed(helloRefusal(text))));
+        };
+        // U+009B begins a command like ESC [ does; U+00A0 does not.
+        QCOMPARE(shown("a\x1b[2J\u009b2J\u0080\u009f\u00a0\x7f"), std::string("a [2J 2J  \u00a0 "));
+        QCOMPARE(shown(std::string(999, 'x') + "é"), std::string(999, 'x'));
+        QCOMPARE(shown(std::string(998, 'x') + "éé"), std::string(998, 'x') + "é");
+    }
+
     void membersMayBeAdded()
     {
         const auto parsed = parseHello(
