@@ -56,6 +56,14 @@ Message parseObject(const QJsonObject &object)
     return Request{.id = id, .method = method.toString(), .params = params.toObject()};
 }
 
+// QJsonDocument drops U+FEFF at the start of a text, so that an id would come back as another one.
+// It keeps the escaped one.
+QByteArray withMarksKept(const QByteArray &line)
+{
+    constexpr QByteArrayView mark = "\"\xef\xbb\xbf";
+    return line.contains(mark) ? QByteArray(line).replace(mark, "\"\\ufeff") : line;
+}
+
 // QJsonDocument takes objects and arrays only; a lone string or number is JSON nevertheless.
 bool isLoneValue(const QByteArray &line)
 {
@@ -70,7 +78,7 @@ ParsedLine parseLine(const QByteArray &line)
     if (!QByteArrayView(line).isValidUtf8())
         return {.messages = {invalid(wire::parseError, u"the line is not valid UTF-8"_s)}};
     QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(line, &problem);
+    const QJsonDocument document = QJsonDocument::fromJson(withMarksKept(line), &problem);
     if (document.isObject())
         return {.messages = {parseObject(document.object())}};
     if (!document.isArray()) {

@@ -50,6 +50,12 @@ private Q_SLOTS:
         row("an id that is too long",
             R"({"jsonrpc":"2.0","method":"p","id":")" + QByteArray(longestId + 1, 'i') + R"("})",
             u"error -32600"_s);
+        row("an id that begins with U+FEFF",
+            "{\"jsonrpc\":\"2.0\",\"id\":\"\xef\xbb\xbf\xef\xbb\xbf\x31\",\"method\":\"ping\"}",
+            u"request s\ufeff\ufeff1 ping"_s);
+        row("a method that begins with U+FEFF behind a quotation mark",
+            "{\"jsonrpc\":\"2.0\",\"method\":\"\xef\xbb\xbf\\\"\xef\xbb\xbf\"}",
+            u"notification \ufeff\"\ufeff"_s);
         row("id null", R"({"jsonrpc":"2.0","id":null,"method":"ping"})", u"error -32600"_s);
         row("a fractional id", R"({"jsonrpc":"2.0","id":1.5,"method":"ping"})", u"error -32600"_s);
         row("an id that is an object", R"({"jsonrpc":"2.0","id":{},"method":"ping"})",
