@@ -12,6 +12,17 @@ bool isSpace(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+bool isAscii(char c)
+{
+    return static_cast<unsigned char>(c) < 0x80;
+}
+
+// Nothing to look at in a string.
+bool isPlain(char c)
+{
+    return isAscii(c) && c != '"' && c != '\\';
+}
+
 bool isDigit(char c)
 {
     return c >= '0' && c <= '9';
@@ -28,6 +39,17 @@ bool isWhole(const std::string &number)
     return static_cast<double>(static_cast<long long>(value)) == value;
 }
 
+// UTF-16 units of text: one for each character, two for one of four bytes.
+std::size_t unitsIn(std::string_view text)
+{
+    std::size_t units = 0;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        units += (byte & 0xc0) == 0x80 ? 0 : byte >= 0xf0 ? 2 : 1;
+    }
+    return units;
+}
+
 // Stands for whatever is not ASCII in a name: it equals no name that we know.
 constexpr char notAscii = '\x01';
 
@@ -38,10 +60,11 @@ void MessageScanner::reset()
     m_depth = 0;
     m_size = 0;
     m_base = 0;
-    m_state = State::Value;
+    m_state = State::Begin;
     m_member = Member::Other;
     m_inParams = false;
     m_tooMany = false;
+    m_utf8Left = 0;
     m_text.clear();
     m_message = {};
     m_messages.clear();
@@ -67,20 +90,45 @@ void MessageScanner::feed(std::string_view bytes)
         }
         // Most of a long line is strings: run to their end without a look at the state.
         const std::size_t start = i;
-        while (i < bytes.size() && bytes[i] != '"' && bytes[i] != '\\'
-               && static_cast<unsigned char>(bytes[i]) >= 0x20)
-            ++i;
+        for (; i < bytes.size(); ++i) {
+            while (m_utf8Left == 0 && i < bytes.size() && isPlain(bytes[i]))
+                ++i;
+            if (i == bytes.size() || isAscii(bytes[i]) || !takesUtf8(bytes[i]))
+                break;
+        }
         const std::string_view run = bytes.substr(start, i - start);
         keep(run);
         keepRaw(run);
         if (i == bytes.size())
             return;
         keepRaw(bytes.substr(i, 1));
-        if (bytes[i] == '"')
+        if (m_utf8Left > 0 || !isAscii(bytes[i]))
+            m_state = State::Bad; // no UTF-8, or cut
+        else if (bytes[i] == '"')
             endString();
         else
-            m_state = bytes[i] == '\\' ? State::Escape : State::Bad;
+            m_state = State::Escape;
     }
+}
+
+// Whether c, which is not ASCII, goes on as UTF-8 (Unicode 15, table 3-7).
+bool MessageScanner::takesUtf8(char c)
+{
+    const auto byte = static_cast<std::uint8_t>(c);
+    if (m_utf8Left > 0) {
+        if (byte < m_utf8Low || byte > m_utf8High)
+            return false;
+        --m_utf8Left;
+        m_utf8Low = 0x80;
+        m_utf8High = 0xbf;
+        return true;
+    }
+    if (byte < 0xc2 || byte > 0xf4)
+        return false;
+    m_utf8Left = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
+    m_utf8Low = byte == 0xe0 ? 0xa0 : byte == 0xf0 ? 0x90 : 0x80;
+    m_utf8High = byte == 0xed ? 0x9f : byte == 0xf4 ? 0x8f : 0xbf;
+    return true;
 }
 
 bool MessageScanner::isObjectAt(std::size_t depth) const
@@ -91,6 +139,8 @@ bool MessageScanner::isObjectAt(std::size_t depth) const
 void MessageScanner::step(char c)
 {
     switch (m_state) {
+    case State::Begin: return stepBegin(c);
+    case State::ByteOrderMark: return stepByteOrderMark(c);
     case State::Escape: return stepEscape(c);
     case State::Unicode: return stepUnicode(c);
     case State::Literal:
@@ -101,6 +151,7 @@ void MessageScanner::step(char c)
             endValue();
         return;
     case State::NumberMinus:
+    case State::NumberLeadingDot:
     case State::NumberZero:
     case State::NumberInteger:
     case State::NumberDot:
@@ -110,6 +161,26 @@ void MessageScanner::step(char c)
     case State::NumberExponentDigits: return stepNumber(c);
     default: return stepOutside(c);
     }
+}
+
+// The tray process passes over a byte order mark, at the very beginning only.
+void MessageScanner::stepBegin(char c)
+{
+    if (c == '\xef') {
+        m_literalRest = "\xbb\xbf";
+        m_state = State::ByteOrderMark;
+        return;
+    }
+    m_state = State::Value;
+    stepOutside(c);
+}
+
+void MessageScanner::stepByteOrderMark(char c)
+{
+    if (c != *m_literalRest)
+        m_state = State::Bad;
+    else if (*++m_literalRest == '\0')
+        m_state = State::Value;
 }
 
 void MessageScanner::stepOutside(char c)
@@ -144,17 +215,13 @@ void MessageScanner::stepOutside(char c)
 
 void MessageScanner::stepValue(char c)
 {
-    // A message is an object; a batch an array of objects. Anything else is no JSON-RPC.
+    // A message is an object; a batch an array. Anything else is no JSON-RPC.
     if (m_depth == 0) {
         m_base = c == '[' ? 1 : 0;
         if (c == '{' || c == '[')
             open(c == '{');
         else
             m_state = State::Bad;
-        return;
-    }
-    if (m_depth == m_base && c != '{') {
-        m_state = State::Bad;
         return;
     }
     beginValue(c);
@@ -165,10 +232,12 @@ void MessageScanner::beginValue(char c)
     if (MessageId *id = idBeingRead()) {
         *id = {.kind = MessageId::Kind::Other, .raw = {}};
         m_idTooLong = false;
-        m_numberIsInteger = true;
+        m_idUnits = 0;
     } else if (m_member == Member::Method && m_depth == m_base + 1) {
         m_message.method.clear();
         m_message.hasMethod = false;
+    } else if (m_member == Member::Params && m_depth == m_base + 1) {
+        m_message.cancelled = {}; // of an earlier params of the same message
     }
     switch (c) {
     case '{':
@@ -178,12 +247,16 @@ void MessageScanner::beginValue(char c)
     case 'f': m_literalRest = "alse"; break;
     case 'n': m_literalRest = "ull"; break;
     default:
-        if (c != '-' && !isDigit(c)) {
+        if (c != '-' && c != '.' && !isDigit(c)) {
             m_state = State::Bad;
             return;
         }
         keepRaw({&c, 1});
+        m_range.reset();
+        m_range.feed(c);
+        m_numberIsInteger = c != '.';
         m_state = c == '-' ? State::NumberMinus
+            : c == '.'     ? State::NumberLeadingDot
             : c == '0'     ? State::NumberZero
                            : State::NumberInteger;
         return;
@@ -197,8 +270,12 @@ void MessageScanner::stepNumber(char c)
     State next = State::Bad;
     switch (m_state) {
     case State::NumberMinus:
-        next = c == '0' ? State::NumberZero : digit ? State::NumberInteger : State::Bad;
+        next = c == '0' ? State::NumberZero
+            : digit     ? State::NumberInteger
+            : c == '.'  ? State::NumberLeadingDot
+                        : State::Bad;
         break;
+    case State::NumberLeadingDot: next = digit ? State::NumberFraction : State::Bad; break;
     case State::NumberZero:
     case State::NumberInteger:
         if (digit && m_state == State::NumberInteger)
@@ -210,7 +287,7 @@ void MessageScanner::stepNumber(char c)
         else if (!digit)
             next = State::AfterValue;
         break;
-    case State::NumberDot: next = digit ? State::NumberFraction : State::Bad; break;
+    case State::NumberDot:
     case State::NumberFraction:
         next = digit                 ? State::NumberFraction
             : (c == 'e' || c == 'E') ? State::NumberExponent
@@ -224,11 +301,17 @@ void MessageScanner::stepNumber(char c)
     case State::NumberExponentSign: next = digit ? State::NumberExponentDigits : State::Bad; break;
     default: next = digit ? State::NumberExponentDigits : State::AfterValue;
     }
-    if (next == State::NumberDot || next == State::NumberExponent)
+    if (next == State::NumberLeadingDot || next == State::NumberDot
+        || next == State::NumberExponent)
         m_numberIsInteger = false;
     if (next != State::AfterValue) {
         m_state = next;
         keepRaw({&c, 1});
+        m_range.feed(c);
+        return;
+    }
+    if (!m_range.fits()) {
+        m_state = State::Bad;
         return;
     }
     if (MessageId *id = idBeingRead(); id && (m_numberIsInteger || isWhole(id->raw)))
@@ -262,7 +345,12 @@ void MessageScanner::stepEscape(char c)
         m_unicodeDigits = 0;
         m_state = State::Unicode;
         return;
-    default: m_state = State::Bad;
+    default:
+        // Whatever else is escaped stands for itself.
+        if (!isAscii(c))
+            m_state = State::Bad;
+        else
+            keep({c >= 0x20 && c < 0x7f ? &c : &notAscii, 1});
     }
 }
 
@@ -303,7 +391,8 @@ void MessageScanner::endString()
         return;
     }
     if (MessageId *id = idBeingRead()) {
-        id->kind = MessageId::Kind::String;
+        if (m_idUnits <= idUnitsLimit)
+            id->kind = MessageId::Kind::String;
     } else if (m_member == Member::Method && m_depth == m_base + 1) {
         m_message.method = m_text;
         m_message.hasMethod = true;
@@ -317,10 +406,8 @@ void MessageScanner::open(bool isObject)
         m_state = State::Bad;
         return;
     }
-    if (m_depth == m_base + 1 && m_member == Member::Params) {
+    if (m_depth == m_base + 1 && m_member == Member::Params)
         m_inParams = isObject;
-        m_message.cancelled = {}; // of an earlier params of the same message
-    }
     auto &bits = m_kinds[m_depth / 8];
     const auto bit = static_cast<std::uint8_t>(1u << (m_depth % 8));
     bits = static_cast<std::uint8_t>(isObject ? bits | bit : bits & ~bit);
@@ -338,13 +425,13 @@ void MessageScanner::close(bool isObject)
     --m_depth;
     if (m_depth == m_base + 1)
         m_inParams = false;
-    if (m_depth == m_base && isObject)
-        endMessage();
     endValue();
 }
 
 void MessageScanner::endValue()
 {
+    if (m_depth == m_base)
+        endMessage();
     m_member = Member::Other;
     m_state = m_depth == 0 ? State::Done : State::AfterValue;
 }
@@ -361,6 +448,8 @@ void MessageScanner::endMessage()
 
 void MessageScanner::keep(std::string_view text)
 {
+    if (idBeingRead())
+        m_idUnits += unitsIn(text);
     const bool isWanted = m_stringIsKey
         ? m_depth == m_base + 1 || (m_depth == m_base + 2 && m_inParams)
         : m_member == Member::Method && m_depth == m_base + 1;

@@ -4,10 +4,14 @@
 // Reads one JSON-RPC line in pieces of any size and remembers only what a relay must know: the
 // top-level `method` and `id`, and which request a cancellation names. Never holds the line. Pure.
 //
-// Strict about JSON (RFC 8259), because a line that the tray process cannot parse gets an answer
-// without id, and must not be counted as a call that waits for one. UTF-8 is not checked.
+// Takes for JSON exactly what the tray process does (QJsonDocument of Qt 6.4, which forgives more
+// than RFC 8259): a line that it cannot parse gets an answer without id and must not be counted as
+// a call that waits for one; a call that it can parse, and that was not counted, would be lost
+// without an answer. tests/fuzz holds the two against each other.
 
 #pragma once
+
+#include "mcp/shim/number_range.h"
 
 #include <array>
 #include <cstddef>
@@ -42,6 +46,8 @@ class MessageScanner
 {
 public:
     static constexpr std::size_t idLimit = 64 * 1024;
+    // UTF-16 units; a longer text is no id to the tray process (mcp::longestId).
+    static constexpr std::size_t idUnitsLimit = 10000;
     static constexpr std::size_t methodLimit = 64;
     static constexpr std::size_t depthLimit = 1024; // as QJsonDocument
     static constexpr std::size_t batchLimit = 256;
@@ -53,18 +59,23 @@ public:
     bool isInsideLine() const { return m_size > 0; }
     std::size_t size() const { return m_size; }
     // Nothing but spaces so far.
-    bool isBlank() const { return m_state == State::Value && m_depth == 0; }
+    bool isBlank() const
+    {
+        return m_state == State::Begin || (m_state == State::Value && m_depth == 0);
+    }
     // What is known of a single message so far; decides nothing, a later member may override it.
     const ScannedMessage &current() const { return m_message; }
 
-    // At the end of the line: one message, the messages of a batch, or none (blank, no JSON, more
-    // than batchLimit).
+    // At the end of the line: one message, the entries of a batch, or none (blank, no JSON, more
+    // than batchLimit). An entry that is no object has neither method nor id.
     const std::vector<ScannedMessage> &finish();
     bool isBatch() const { return m_base == 1; }
     void reset();
 
 private:
     enum class State : std::uint8_t {
+        Begin,
+        ByteOrderMark,
         Value,
         ValueOrEnd,
         Key,
@@ -75,6 +86,7 @@ private:
         Escape,
         Unicode,
         NumberMinus,
+        NumberLeadingDot,
         NumberZero,
         NumberInteger,
         NumberDot,
@@ -90,6 +102,8 @@ private:
 
     bool isObjectAt(std::size_t depth) const;
     void step(char c);
+    void stepBegin(char c);
+    void stepByteOrderMark(char c);
     void stepOutside(char c);
     void stepValue(char c);
     void stepNumber(char c);
@@ -97,6 +111,7 @@ private:
     void stepUnicode(char c);
     void beginValue(char c);
     void beginString(bool isKey);
+    bool takesUtf8(char c);
     void endString();
     void open(bool isObject);
     void close(bool isObject);
@@ -110,16 +125,21 @@ private:
     std::size_t m_depth = 0;
     std::size_t m_size = 0;
     std::size_t m_base = 0; // depth at which messages begin: 0, or 1 in a batch
-    State m_state = State::Value;
+    State m_state = State::Begin;
     Member m_member = Member::Other; // whose value is being read
     bool m_inParams = false;
     bool m_stringIsKey = false;
     bool m_idTooLong = false;
     bool m_tooMany = false;
     bool m_numberIsInteger = true;
+    NumberRange m_range; // of the number being read
+    std::size_t m_idUnits = 0; // of the id being read
+    std::uint8_t m_utf8Left = 0; // bytes that the character being read still has
+    std::uint8_t m_utf8Low = 0; // the least and the greatest that the next of them may be
+    std::uint8_t m_utf8High = 0;
     std::uint8_t m_unicodeDigits = 0;
     std::uint32_t m_unicode = 0;
-    const char *m_literalRest = nullptr;
+    const char *m_literalRest = nullptr; // of a word or of the byte order mark
     std::string m_text; // of the key or method being read
     ScannedMessage m_message;
     std::vector<ScannedMessage> m_messages;

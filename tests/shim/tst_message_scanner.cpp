@@ -105,10 +105,14 @@ private Q_SLOTS:
             "notification x");
         row("params twice", R"({"params":{"requestId":1},"params":{},"method":"x"})",
             "notification x");
+        row("params twice, then no object", R"({"params":{"requestId":1},"params":2,"method":"x"})",
+            "notification x");
         row("batch", R"([{"id":1,"method":"a"},{"method":"b"},{"id":"2","result":[]}])",
             "request a 1, notification b, answer \"2\"");
         row("batch with nested objects", R"([{"id":1,"method":"a","params":{"requestId":[{}]}}])",
             "request a 1");
+        row("batch with what is no message", R"([1,{"id":1,"method":"a"},[{"id":2}],"x",null])",
+            "other, request a 1, other, other, other");
         row("every kind of value",
             R"({"a":[true,false,null,-0.5e-3,0,{},[],[[]],"x"],"id":1,"method":"m"})",
             "request m 1");
@@ -116,10 +120,21 @@ private Q_SLOTS:
             R"({"id":1,"method":"m","a":)" + QByteArray(1000, '[') + QByteArray(1000, ']') + "}",
             "request m 1");
 
+        // Forgiven by the tray process.
+        row("no digit behind the point", R"({"id":1.,"method":"ping"})", "request ping 1.");
+        row("no digit before the point", R"({"id":-.5e1,"method":"ping"})", "request ping -.5e1");
+        row("needless escape", "{\"id\":1,\"method\":\"\\ping\"}", "request ping 1");
+        row("control character in a string", "{\"id\":\"a\tb\",\"method\":\"m\"}",
+            "request m \"a\tb\"");
+        row("byte order mark", "\xef\xbb\xbf{\"id\":1,\"method\":\"m\"}", "request m 1");
+        row("the largest and the smallest number",
+            R"({"id":1,"method":"m","a":[1.7976931348623157e308,5e-324,0e999,0.0e-999]})",
+            "request m 1");
+
         row("empty", "", "");
         row("blank", " \t\r", "");
         row("empty batch", "[]", "");
-        row("batch of numbers", "[1,2]", "");
+        row("batch of numbers", "[1,2]", "other, other");
         row("lone string", "\"x\"", "");
         row("lone number", "5", "");
         row("cut", R"({"id":1,"method":"ping")", "");
@@ -134,11 +149,22 @@ private Q_SLOTS:
         row("wrong closing bracket", R"({"id":1,"a":[1},"method":"ping"})", "");
         row("leading zero", R"({"id":01,"method":"ping"})", "");
         row("plus sign", R"({"id":+1,"method":"ping"})", "");
-        row("half a number", R"({"id":1.,"method":"ping"})", "");
+        row("point alone", R"({"id":1,"a":.,"method":"ping"})", "");
+        row("exponent without a digit", R"({"id":1,"a":1e+,"method":"ping"})", "");
+        row("number too large", R"({"id":1,"a":1e400,"method":"ping"})", "");
+        row("number just too large", R"({"id":1,"a":1.7976931348623159e308,"method":"ping"})", "");
+        row("many digits, too large",
+            R"({"id":1,"method":"ping","a":)" + QByteArray(310, '9') + "}", "");
+        row("number too small", R"({"id":1,"a":1e-400,"method":"ping"})", "");
+        row("not UTF-8", "{\"id\":1,\"method\":\"a\xff\"}", "");
+        row("not UTF-8 in a key", "{\"id\":1,\"\xc3\":2,\"method\":\"a\"}", "");
+        row("UTF-8 of a surrogate", "{\"id\":\"\xed\xa0\x80\",\"method\":\"a\"}", "");
+        row("UTF-8 with a byte too many", "{\"id\":\"\xc0\xaf\",\"method\":\"a\"}", "");
+        row("UTF-8 behind a backslash", "{\"id\":\"\\é\",\"method\":\"a\"}", "");
+        row("byte order mark behind a space", " \xef\xbb\xbf{\"id\":1,\"method\":\"m\"}", "");
+        row("half a byte order mark", "\xef\xbb{\"id\":1,\"method\":\"m\"}", "");
         row("wrong word", R"({"id":1,"a":nul,"method":"ping"})", "");
-        row("wrong escape", "{\"id\":1,\"method\":\"\\x\"}", "");
         row("wrong unicode escape", "{\"id\":1,\"method\":\"\\u00g0\"}", "");
-        row("control character in a string", "{\"id\":1,\"method\":\"a\tb\"}", "");
         row("too deep", R"({"id":1,"method":"m","a":)" + QByteArray(5000, '['), "");
     }
 
@@ -161,7 +187,6 @@ private Q_SLOTS:
             "{\"jsonrpc\":\"2.0\",\"id\":\"a\\u00e9\\n\",\"method\":\"m\",\"params\":{\"x\":[1,-2."
             "5e3,true,null,{\"y\":\"z\"}]}}";
         const QByteArray letters = "{}[]:,\"\\0123456789.-+eEutrfalsn xid";
-        int agreed = 0;
         for (int round = 0; round < 20000; ++round) {
             QByteArray line = seed;
             for (int change = random.bounded(3); change >= 0; --change) {
@@ -173,12 +198,33 @@ private Q_SLOTS:
             }
             const bool isObject = QJsonDocument::fromJson(line).isObject();
             const bool isScanned = scanned({line.constData(), size_t(line.size())}).size() == 1;
-            // Qt is laxer in a few places (unknown escapes, control characters); never stricter.
-            if (isScanned)
-                QVERIFY2(isObject, line.constData());
-            agreed += isScanned == isObject;
+            QVERIFY2(isScanned == isObject, line.constData());
         }
-        QVERIFY(agreed > 19000);
+    }
+
+    // A text that the tray process takes for no id gets an answer without one: no call waits.
+    void idOfTooManyCharactersIsNone_data()
+    {
+        QTest::addColumn<QByteArray>("character");
+        QTest::addColumn<qsizetype>("units");
+        QTest::newRow("ASCII") << QByteArray("x") << qsizetype(1);
+        QTest::newRow("three bytes") << QByteArray("€") << qsizetype(1);
+        QTest::newRow("two units") << QByteArray("🦊") << qsizetype(2);
+        QTest::newRow("escaped") << QByteArray("\\u20ac") << qsizetype(1);
+    }
+
+    void idOfTooManyCharactersIsNone()
+    {
+        QFETCH(QByteArray, character);
+        QFETCH(qsizetype, units);
+        const auto limit = qsizetype(MessageScanner::idUnitsLimit);
+        QByteArray id = '"' + character.repeated(limit / units) + '"';
+        const auto kindOf = [](const QByteArray &text) {
+            return scanned(QByteArray(R"({"method":"m","id":)" + text + '}').toStdString())[0]
+                .id.kind;
+        };
+        QVERIFY(kindOf(id) == MessageId::Kind::String);
+        QVERIFY(kindOf(id.insert(1, 'x')) == MessageId::Kind::Other);
     }
 
     void longIdIsNotKept()
@@ -187,7 +233,7 @@ private Q_SLOTS:
             "{\"id\":\"" + std::string(MessageScanner::idLimit, 'x') + "\",\"method\":\"m\"}";
         const Messages messages = scanned(line);
         QCOMPARE(messages.size(), std::size_t(1));
-        QVERIFY(messages[0].isRequest());
+        QVERIFY(!messages[0].isRequest());
         QVERIFY(messages[0].id.raw.empty());
     }
 
@@ -210,7 +256,7 @@ private Q_SLOTS:
     void canBeUsedAgain()
     {
         MessageScanner scanner;
-        scanner.feed("[{\"id\":1,\"method\":\"a\"},{\"broken");
+        scanner.feed("[{\"id\":1,\"method\":\"a\"},{\"broken in a character \xc3");
         QVERIFY(scanner.isInsideLine());
         QVERIFY(scanner.finish().empty());
         scanner.reset();
@@ -237,6 +283,14 @@ private Q_SLOTS:
         row("escaped", "\"\\u017Dlu\\u0165 \\ud83e\\udd8a\\/\"", "\"Žluť 🦊/\"", true);
         row("capitals", "\"a\"", "\"A\"", false);
         row("escaped quotation mark", "\"\\\"\"", "\"\\u0022\"", true);
+        row("17 zeros in an exponent", "1e17", "100000000000000000", true);
+        row("-2^63 with a point", "-9223372036854775808.0", "-9223372036854775808", true);
+        row("2^63", "9223372036854775808", "9223372036854775807", false);
+        row("half a surrogate pair", "\"\\uD83E\"", "\"\\ud83e\"", true);
+        row("half a pair before a character", "\"\\ud83e\\u0041\"", "\"\\ud83eA\"", true);
+        row("the halves of two pairs", "\"\\ud83e\"", "\"\\udd8a\"", false);
+        row("needless escape", "\"\\x\\-\"", "\"x-\"", true);
+        row("control character", "\"\t\\u0000\"", "\"\\t\\u0000\"", true);
     }
 
     void idsAreComparedByWhatTheyMean()
