@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The two ends of a relay: what an honest tray process makes of the bytes that it gets, and what
+// the client is owed for the lines that it wrote.
+
+#pragma once
+
+#include "mcp/protocol/line_framer.h"
+#include "mcp/protocol/message.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QList>
+#include <QStringList>
+
+#include <string>
+#include <string_view>
+
+// Answers what it cannot do and the handshake at once, as the real one does, and calls when told.
+class FakeTray
+{
+public:
+    void receive(std::string_view bytes);
+    // Its nth call that waits; nothing where there is none.
+    void answer(std::size_t n);
+    // A new process: nothing of the old one is left.
+    void restart();
+
+    // Written and not yet read by the relay.
+    std::string_view written() const { return m_written; }
+    void wasRead(std::size_t count) { m_written.erase(0, count); }
+    void say(std::string_view line) { m_written.append(line).push_back('\n'); }
+    bool isIdle() const { return m_calls.isEmpty() && m_written.empty(); }
+    // Every line since the last restart; not those of the handshake, which may come again.
+    QList<QByteArray> takeLines() { return std::exchange(m_lines, {}); }
+
+private:
+    struct Call
+    {
+        QList<QJsonValue> ids;
+        bool isBatch = false;
+    };
+
+    void receiveLine(const QByteArray &line);
+    bool isInFlight(const QJsonValue &id) const;
+    void cancel(const QJsonValue &id);
+    void write(const QJsonObject &answer);
+
+    mcp::LineFramer m_framer;
+    QList<Call> m_calls;
+    QList<QByteArray> m_lines;
+    std::string m_written;
+};
+
+// Counts by id; a client may use one twice.
+class ClientLedger
+{
+public:
+    void hasWritten(std::string_view bytes);
+    // Whole lines that the client got.
+    void hasRead(std::string_view lines);
+    // The tray process got this line: not more often than it was written.
+    void wasDelivered(const QByteArray &line);
+
+    // Calls that neither got their answer nor were cancelled.
+    bool isOwed() const;
+
+private:
+    struct Count
+    {
+        int owed = 0; // answers to calls
+        int possible = 0; // answers to what is no call, and has an id
+        int cancelled = 0;
+        int answered = 0;
+    };
+
+    void takeLine(const QByteArray &line);
+    void takeEntry(const QJsonObject &entry, const mcp::Message &message);
+    void takeAnswer(const QJsonObject &answer);
+
+    mcp::LineFramer m_framer;
+    QHash<QString, Count> m_counts; // by idKey
+    QHash<QByteArray, int> m_undelivered; // lines
+};
