@@ -71,23 +71,47 @@ void requireSameId(const QJsonValue &id, const QJsonObject &answer, const Json *
                       "the id is not that of the line", viewOf(line));
 }
 
+bool isWhole(const Json &number)
+{
+    const double value = number.get<double>();
+    return std::floor(value) == value;
+}
+
+// Whether the line is a request or notification by the rules of JSON-RPC 2.0 and MCP.
+void requireRightKind(const mcp::Message &message, const Json &source)
+{
+    const Json id = source.value("id", Json());
+    const bool hasId = source.contains("id");
+    const bool isId = (id.is_number() && isWhole(id))
+        || (id.is_string()
+            && QString::fromStdString(id.get<std::string>()).size() <= mcp::longestId);
+    const bool isNamed =
+        source.value("jsonrpc", Json()) == "2.0" && source.value("method", Json()).is_string();
+    const auto *invalid = std::get_if<mcp::Invalid>(&message);
+    if (invalid && invalid->error.code == mcp::wire::parseError)
+        return; // it is stricter about numbers that are almost zero, and about depth
+    const bool isPassed = !source.contains("params") || source["params"].is_object();
+    fuzz::require(std::holds_alternative<mcp::Request>(message) == (isNamed && isId && isPassed),
+                  "a request is not taken for one, or something else is");
+    fuzz::require(std::holds_alternative<mcp::Notification>(message) == (isNamed && !hasId),
+                  "a notification is not taken for one, or something else is");
+}
+
 void requireSound(const mcp::Message &message, const Json *source)
 {
+    if (source)
+        requireRightKind(message, *source);
     if (const auto *request = std::get_if<mcp::Request>(&message)) {
         requireSameId(request->id, mcp::resultMessage(request->id, {}), source);
         requireSameId(request->id, mcp::resultMessage(request->id, request->params), source);
         if (source)
             fuzz::require((*source)["method"] == request->method.toStdString(), "another method");
     } else if (const auto *notification = std::get_if<mcp::Notification>(&message)) {
-        if (source)
-            fuzz::require(!source->contains("id"), "a request is taken for a notification");
         written(mcp::notificationMessage(notification->method, notification->params));
     } else if (const auto *invalid = std::get_if<mcp::Invalid>(&message)) {
         fuzz::require(invalid->error.code < 0 && !invalid->error.message.isEmpty(),
                       "an error says nothing");
         requireSameId(invalid->id, mcp::errorMessage(invalid->id, invalid->error), source);
-    } else if (source) {
-        fuzz::require(!source->contains("method"), "a request is taken for an answer");
     }
 }
 

@@ -9,8 +9,7 @@
 #include "mcp/shim/calls_in_flight.h"
 #include "mcp/shim/message_scanner.h"
 #include "tests/fuzz/fuzz_target.h"
-
-#include <QJsonDocument>
+#include "tests/fuzz/read_json.h"
 
 #include <cmath>
 
@@ -120,10 +119,7 @@ void requireAgreement(std::string_view text)
 
     const QByteArray line(text.data(), qsizetype(text.size()));
     const mcp::ParsedLine parsed = mcp::parseLine(line);
-    // As parseLine does it, which keeps U+FEFF at the start of a text this way.
-    const QByteArray kept = QByteArray(line).replace("\"\xef\xbb\xbf", "\"\\ufeff");
-    const QJsonDocument document =
-        kept.isValidUtf8() ? QJsonDocument::fromJson(kept) : QJsonDocument();
+    const QJsonDocument document = fuzz::readJson(text);
     if (document.isObject()) {
         fuzz::require(messages.size() == 1, "a message is not seen", text);
         requireSameMessage(messages[0], document.object(), parsed.messages[0]);

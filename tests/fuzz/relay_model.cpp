@@ -4,8 +4,7 @@
 #include "tests/fuzz/relay_model.h"
 
 #include "tests/fuzz/fuzz_target.h"
-
-#include <QJsonDocument>
+#include "tests/fuzz/read_json.h"
 
 #include <algorithm>
 
@@ -135,27 +134,29 @@ void ClientLedger::takeLine(const QByteArray &line)
     m_undelivered[line] += mayBeRepeated(parsed) ? 1'000'000 : 1;
     if (parsed.messages.size() > batchLimit)
         return;
-    const QJsonDocument document = QJsonDocument::fromJson(line);
+    const QJsonDocument document = fuzz::readJson(viewOf(line));
     for (qsizetype i = 0; i < parsed.messages.size(); ++i) {
         takeEntry(parsed.isBatch ? document.array()[i].toObject() : document.object(),
-                  parsed.messages[i]);
+                  parsed.messages[i], parsed.isBatch);
     }
 }
 
-void ClientLedger::takeEntry(const QJsonObject &entry, const Message &message)
+void ClientLedger::takeEntry(const QJsonObject &entry, const Message &message, bool isBatch)
 {
     if (const auto *request = std::get_if<Request>(&message)) {
-        ++m_counts[idKey(request->id)].owed;
+        ++m_counts[{idKey(request->id), isBatch}].owed;
     } else if (const auto *invalid = std::get_if<Invalid>(&message)) {
         if (!invalid->id.isUndefined()) {
-            Count &count = m_counts[idKey(invalid->id)];
+            Count &count = m_counts[{idKey(invalid->id), isBatch}];
             ++(entry["method"_L1].isString() ? count.owed : count.possible);
         }
     }
     // Also where the notification has a mistake: the client does not wait any longer.
     const QJsonValue id = entry["params"_L1]["requestId"_L1];
-    if (entry["method"_L1] == "notifications/cancelled"_L1 && (id.isString() || id.isDouble()))
-        ++m_counts[idKey(id)].cancelled;
+    if (entry["method"_L1] != "notifications/cancelled"_L1 || !(id.isString() || id.isDouble()))
+        return;
+    for (const bool inBatch : {false, true})
+        ++m_counts[{idKey(id), inBatch}].cancelled;
 }
 
 void ClientLedger::hasRead(std::string_view lines)
@@ -164,25 +165,24 @@ void ClientLedger::hasRead(std::string_view lines)
     while (!lines.empty()) {
         const std::string_view line = lines.substr(0, lines.find('\n'));
         lines.remove_prefix(line.size() + 1);
-        const QJsonDocument document =
-            QJsonDocument::fromJson(QByteArray(line.data(), qsizetype(line.size())));
+        const QJsonDocument document = fuzz::readJson(line);
         if (document.isObject())
-            takeAnswer(document.object());
+            takeAnswer(document.object(), false);
         fuzz::require(!document.isArray() || !document.array().isEmpty(), "an empty batch is sent");
         for (const auto &answer : document.array())
-            takeAnswer(answer.toObject());
+            takeAnswer(answer.toObject(), true);
     }
 }
 
-void ClientLedger::takeAnswer(const QJsonObject &answer)
+void ClientLedger::takeAnswer(const QJsonObject &answer, bool isBatch)
 {
     const QJsonValue id = answer["id"_L1];
     if (id.isUndefined())
         return;
-    Count &count = m_counts[idKey(id)];
+    Count &count = m_counts[{idKey(id), isBatch}];
     ++count.answered;
-    fuzz::require(count.answered <= count.owed + count.possible, "a call is answered twice",
-                  idKey(id).toStdString());
+    fuzz::require(count.answered <= count.owed + count.possible,
+                  "a call is answered twice, or in a batch of its own", idKey(id).toStdString());
 }
 
 void ClientLedger::wasDelivered(const QByteArray &line)

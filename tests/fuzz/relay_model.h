@@ -76,10 +76,11 @@ private:
     };
 
     void takeLine(const QByteArray &line);
-    void takeEntry(const QJsonObject &entry, const mcp::Message &message);
-    void takeAnswer(const QJsonObject &answer);
+    void takeEntry(const QJsonObject &entry, const mcp::Message &message, bool isBatch);
+    void takeAnswer(const QJsonObject &answer, bool isBatch);
 
     mcp::LineFramer m_framer;
-    QHash<QString, Count> m_counts; // by idKey
+    // What came in a batch is answered in one, and the other way round.
+    QHash<std::pair<QString, bool>, Count> m_counts; // by idKey, and whether in a batch
     QHash<QByteArray, int> m_undelivered; // lines
 };
