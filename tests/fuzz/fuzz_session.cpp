@@ -4,6 +4,7 @@
 // A session over fake tools. Each line of the input is a line of the client, or one of these:
 //   !answer N  !fail N  !drop N  !report N   what the Nth call that waits does, or is done to it
 //   !spin                                    what is due happens
+//   !change                                  the list of tools is another one now
 //   !long                                    the transport dropped a line
 // What is expected is counted apart (session_model.h): every request gets exactly one answer with
 // its id unless it was cancelled, nobody else gets one, and after the end of the session nothing is
@@ -92,12 +93,20 @@ public:
         spinQuietly();
         settle();
     }
+    void change()
+    {
+        m_model.willChange();
+        m_session->announce({.what = ListChange::What::Tools});
+        settle();
+    }
     void direct(QByteArrayView word)
     {
         if (word.startsWith("!long"))
             return receiveTooLong();
         if (word.startsWith("!spin"))
             return spin();
+        if (word.startsWith("!change"))
+            return change();
         if (m_work.empty())
             return;
         const int number = word.endsWith(' ') ? 0 : word.back() - '0';
@@ -159,8 +168,11 @@ private:
     Session::Parts parts(const Registries &registries)
     {
         return {
-            .server = {u"graph-valet"_s, u"Graph Valet"_s, u"9.9"_s},
-            .instructions = u"Use it."_s,
+            .server = {.name = u"graph-valet"_s,
+                       .title = u"Graph Valet"_s,
+                       .version = u"9.9"_s,
+                       .instructions = u"Use it."_s,
+                       .capabilities = {{u"tools"_s, QJsonObject{{u"listChanged"_s, true}}}}},
             .tools = &registries.tools,
             .resources = &registries.resources,
             .callTool =

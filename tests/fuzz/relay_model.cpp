@@ -25,6 +25,11 @@ bool isHandshake(const QString &method)
     return method == "initialize"_L1 || method == "notifications/initialized"_L1;
 }
 
+bool isStream(const Request &request, bool isBatch)
+{
+    return request.method == "subscriptions/listen"_L1 && !isBatch;
+}
+
 // Whether the client, or a new tray process, may see the line again.
 bool mayBeRepeated(const ParsedLine &parsed)
 {
@@ -32,7 +37,7 @@ bool mayBeRepeated(const ParsedLine &parsed)
     const auto *request = std::get_if<Request>(&message);
     const auto *notification = std::get_if<Notification>(&message);
     return !parsed.isBatch
-        && ((request && isHandshake(request->method))
+        && ((request && (isHandshake(request->method) || isStream(*request, false)))
             || (notification && isHandshake(notification->method))
             // A handshake with a mistake is one to the relay.
             || std::holds_alternative<Invalid>(message));
@@ -64,6 +69,8 @@ void FakeTray::receiveLine(const QByteArray &line)
                 now.append(errorMessage(request->id, {}));
             else if (request->method == "initialize"_L1)
                 now.append(resultMessage(request->id, {}));
+            else if (isStream(*request, parsed.isBatch))
+                open(request->id);
             else
                 call.ids.append(request->id);
         } else if (const auto *invalid = std::get_if<Invalid>(&message)) {
@@ -99,18 +106,29 @@ void FakeTray::restart()
     *this = {};
 }
 
+void FakeTray::open(const QJsonValue &id)
+{
+    m_streams.append(idKey(id));
+    write(notificationMessage(
+        u"notifications/subscriptions/acknowledged"_s,
+        {{u"_meta"_s, QJsonObject{{u"io.modelcontextprotocol/subscriptionId"_s, id}}}}));
+}
+
 bool FakeTray::isInFlight(const QJsonValue &id) const
 {
-    return std::any_of(m_calls.begin(), m_calls.end(), [&id](const Call &call) {
-        return std::any_of(call.ids.begin(), call.ids.end(),
-                           [&id](const QJsonValue &other) { return idKey(other) == idKey(id); });
-    });
+    return m_streams.contains(idKey(id))
+        || std::any_of(m_calls.begin(), m_calls.end(), [&id](const Call &call) {
+               return std::any_of(call.ids.begin(), call.ids.end(), [&id](const QJsonValue &other) {
+                   return idKey(other) == idKey(id);
+               });
+           });
 }
 
 void FakeTray::cancel(const QJsonValue &id)
 {
     if (!id.isString() && !id.isDouble())
         return;
+    m_streams.removeAll(idKey(id));
     for (Call &call : m_calls)
         call.ids.removeIf([&id](const QJsonValue &other) { return idKey(other) == idKey(id); });
     m_calls.removeIf([](const Call &call) { return call.ids.isEmpty(); });
@@ -144,7 +162,11 @@ void ClientLedger::takeLine(const QByteArray &line)
 void ClientLedger::takeEntry(const QJsonObject &entry, const Message &message, bool isBatch)
 {
     if (const auto *request = std::get_if<Request>(&message)) {
-        ++m_counts[{idKey(request->id), isBatch}].owed;
+        Count &count = m_counts[{idKey(request->id), isBatch}];
+        // A stream has no end of its own; there may be an answer that refuses or ends it.
+        const bool opens = isStream(*request, isBatch);
+        ++(opens ? count.possible : count.owed);
+        m_unacknowledged[idKey(request->id)] += opens ? 1 : 0;
     } else if (const auto *invalid = std::get_if<Invalid>(&message)) {
         if (!invalid->id.isUndefined()) {
             Count &count = m_counts[{idKey(invalid->id), isBatch}];
@@ -166,7 +188,9 @@ void ClientLedger::hasRead(std::string_view lines)
         const std::string_view line = lines.substr(0, lines.find('\n'));
         lines.remove_prefix(line.size() + 1);
         const QJsonDocument document = fuzz::readJson(line);
-        if (document.isObject())
+        if (document["method"_L1] == "notifications/subscriptions/acknowledged"_L1)
+            takeAcknowledgement(document.object());
+        else if (document.isObject())
             takeAnswer(document.object(), false);
         fuzz::require(!document.isArray() || !document.array().isEmpty(), "an empty batch is sent");
         for (const auto &answer : document.array())
@@ -183,6 +207,14 @@ void ClientLedger::takeAnswer(const QJsonObject &answer, bool isBatch)
     ++count.answered;
     fuzz::require(count.answered <= count.owed + count.possible,
                   "a call is answered twice, or in a batch of its own", idKey(id).toStdString());
+}
+
+void ClientLedger::takeAcknowledgement(const QJsonObject &notification)
+{
+    const QString key =
+        idKey(notification["params"_L1]["_meta"_L1]["io.modelcontextprotocol/subscriptionId"_L1]);
+    fuzz::require(--m_unacknowledged[key] >= 0, "a stream is acknowledged twice",
+                  key.toStdString());
 }
 
 void ClientLedger::wasDelivered(const QByteArray &line)

@@ -31,6 +31,8 @@ public:
     std::string_view written() const { return m_written; }
     void wasRead(std::size_t count) { m_written.erase(0, count); }
     void say(std::string_view line) { m_written.append(line).push_back('\n'); }
+    // Streams that are open; nobody answers them.
+    std::size_t streams() const { return std::size_t(m_streams.size()); }
     bool isIdle() const { return m_calls.isEmpty() && m_written.empty(); }
     // Every line since the last restart; not those of the handshake, which may come again.
     QList<QByteArray> takeLines() { return std::exchange(m_lines, {}); }
@@ -44,11 +46,13 @@ private:
 
     void receiveLine(const QByteArray &line);
     bool isInFlight(const QJsonValue &id) const;
+    void open(const QJsonValue &id);
     void cancel(const QJsonValue &id);
     void write(const QJsonObject &answer);
 
     mcp::LineFramer m_framer;
     QList<Call> m_calls;
+    QStringList m_streams; // by idKey
     QList<QByteArray> m_lines;
     std::string m_written;
 };
@@ -78,8 +82,10 @@ private:
     void takeLine(const QByteArray &line);
     void takeEntry(const QJsonObject &entry, const mcp::Message &message, bool isBatch);
     void takeAnswer(const QJsonObject &answer, bool isBatch);
+    void takeAcknowledgement(const QJsonObject &notification);
 
     mcp::LineFramer m_framer;
+    QHash<QString, int> m_unacknowledged; // streams that the client opened, by idKey
     // What came in a batch is answered in one, and the other way round.
     QHash<std::pair<QString, bool>, Count> m_counts; // by idKey, and whether in a batch
     QHash<QByteArray, int> m_undelivered; // lines

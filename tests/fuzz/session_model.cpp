@@ -48,7 +48,7 @@ void SessionModel::willRefuse()
 
 void SessionModel::owe(const QString &key, quint64 batch)
 {
-    m_dues.push_back({++m_numbers, key, State::Answerable, batch, false, {}});
+    m_dues.push_back({++m_numbers, key, State::Answerable, batch, false, {}, false});
 }
 
 void SessionModel::take(const Message &message, quint64 batch)
@@ -68,8 +68,10 @@ void SessionModel::takeRequest(const Request &request, quint64 batch)
     if (!begins(request, batch))
         return owe(keyOf(request.id), batch);
     const bool isStream = request.method == "subscriptions/listen"_L1;
+    const QJsonValue filter = request.params["notifications"_L1];
     m_dues.push_back({++m_numbers, keyOf(request.id), State::InFlight, batch, isStream,
-                      request.params["_meta"_L1]["progressToken"_L1]});
+                      request.params["_meta"_L1]["progressToken"_L1],
+                      filter["toolsListChanged"_L1].toBool()});
     if (!isStream)
         m_accepted.push_back(m_numbers);
 }
@@ -89,12 +91,12 @@ bool SessionModel::begins(const Request &request, quint64 batch)
     const QJsonObject &params = request.params;
     if (isInFlight(keyOf(request.id)))
         return false;
-    if (request.method == "initialize"_L1) {
+    const bool isModern = Era::isModernRequest(params);
+    if (request.method == "initialize"_L1 && !isModern) {
         if (batch == 0 && params["protocolVersion"_L1].isString())
             m_legacy = Era::negotiate(params["protocolVersion"_L1].toString());
         return false;
     }
-    const bool isModern = Era::isModernRequest(params);
     if (isModern ? batch != 0 || Era::modernMetaProblem(params).has_value() : !m_legacy)
         return false;
     bool isCall = false;
@@ -106,7 +108,7 @@ bool SessionModel::begins(const Request &request, quint64 batch)
     } else if (request.method == "resources/read"_L1) {
         isCall = params["uri"_L1] == "graph://wait"_L1;
     } else if (request.method == "subscriptions/listen"_L1) {
-        isCall = isModern;
+        isCall = isModern && params["notifications"_L1].isObject();
     }
     return isCall && inFlight() < Session::inFlightLimit;
 }
@@ -166,6 +168,14 @@ void SessionModel::takeNotification(const QJsonObject &notification)
         isKnown = std::any_of(m_dues.begin(), m_dues.end(), [&id](const Due &due) {
             return due.isStream && due.key == keyOf(id);
         });
+    } else if (notification["method"_L1] == "notifications/tools/list_changed"_L1) {
+        const QJsonValue id =
+            params["_meta"_L1].toObject().value("io.modelcontextprotocol/subscriptionId"_L1);
+        isKnown = m_hasChanged
+            && (id.isUndefined() ? m_legacy.has_value()
+                                 : std::any_of(m_dues.begin(), m_dues.end(), [&id](const Due &due) {
+                                       return due.wantsTools && due.key == keyOf(id);
+                                   }));
     }
     require(isKnown, "a notification about nothing is sent", line);
 }

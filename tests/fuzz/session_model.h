@@ -28,6 +28,8 @@ public:
     // Its work ends; the answer is due when what is due has run.
     void willEnd(quint64 number);
     void willSpin();
+    // The list of tools is another one from now on.
+    void willChange() { m_hasChanged = true; }
 
     // A line of the session.
     void hasWritten(const QByteArray &line);
@@ -54,6 +56,7 @@ private:
         quint64 batch; // 0: in none
         bool isStream;
         QJsonValue token; // for its progress
+        bool wantsTools; // a stream that is to hear of them
     };
 
     void take(const mcp::Message &message, quint64 batch);
@@ -72,4 +75,5 @@ private:
     std::optional<mcp::Era> m_legacy;
     quint64 m_numbers = 0;
     quint64 m_batches = 0;
+    bool m_hasChanged = false;
 };
