@@ -8,44 +8,29 @@
 
 #include "mcp/link/endpoint.h"
 #include "mcp/link/hello.h"
+#include "tests/bench/load.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fcntl.h>
-#include <fstream>
-#include <spawn.h>
-#include <string>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
-#include <vector>
 
-extern char **environ;
+using namespace bench;
 
 namespace {
 
 using Clock = std::chrono::steady_clock;
 constexpr int rounds = 100;
 
-const std::string initialize =
-    "{\"jsonrpc\":\"2.0\",\"id\":0,\"method\":\"initialize\",\"params\":{\"protocolVersion\":"
-    "\"2025-11-"
-    "25\",\"capabilities\":{},\"clientInfo\":{\"name\":\"bench_spawn\",\"version\":\"1\"}}}\n";
 const std::string cannedAnswer =
     "{\"jsonrpc\":\"2.0\",\"id\":0,\"result\":{\"protocolVersion\":\"2025-11-25\",\"capabilities\":"
     "{"
     "\"tools\":{}},\"serverInfo\":{\"name\":\"canned\",\"version\":\"1\"}}}\n";
-
-[[noreturn]] void fail(const std::string &what)
-{
-    std::fprintf(stderr, "bench_spawn: %s\n", what.c_str());
-    std::exit(1);
-}
 
 bool readLine(int from)
 {
@@ -111,67 +96,28 @@ std::string startCannedServer()
     return place;
 }
 
-long memoryOf(pid_t pid)
-{
-    std::ifstream file("/proc/" + std::to_string(pid) + "/status");
-    for (std::string line; std::getline(file, line);) {
-        if (line.starts_with("VmRSS:"))
-            return std::atol(line.c_str() + 6);
-    }
-    return 0;
-}
-
 struct Sample
 {
     double milliseconds;
     long kilobytes;
 };
 
-Sample measure(const std::vector<const char *> &command)
+Sample measure(const std::vector<std::string> &command)
 {
-    int input[2];
-    int output[2];
-    if (::pipe2(input, O_CLOEXEC) != 0 || ::pipe2(output, O_CLOEXEC) != 0)
-        fail("no pipes");
-    posix_spawn_file_actions_t actions;
-    ::posix_spawn_file_actions_init(&actions);
-    ::posix_spawn_file_actions_adddup2(&actions, input[0], 0);
-    ::posix_spawn_file_actions_adddup2(&actions, output[1], 1);
-    std::vector<char *> words;
-    words.reserve(command.size() + 1);
-    for (const char *word : command)
-        words.push_back(const_cast<char *>(word));
-    words.push_back(nullptr);
-    pid_t pid = 0;
     const auto start = Clock::now();
-    if (::posix_spawn(&pid, command[0], &actions, nullptr, words.data(), environ) != 0)
-        fail(std::string("cannot start ") + command[0]);
-    writeAll(input[1], initialize);
-    if (!readLine(output[0]))
-        fail(std::string("no answer from ") + command[0]);
+    LineProcess process(command);
+    process.write(initializeLine);
+    process.readLine();
     const std::chrono::duration<double, std::milli> spent = Clock::now() - start;
-    const long memory = memoryOf(pid);
-    for (const int end : {input[0], input[1], output[0], output[1]})
-        ::close(end);
-    ::posix_spawn_file_actions_destroy(&actions);
-    ::waitpid(pid, nullptr, 0);
-    return {.milliseconds = spent.count(), .kilobytes = memory};
+    return {.milliseconds = spent.count(), .kilobytes = memoryOf(process.pid())};
 }
 
-double median(std::vector<Sample> samples)
+std::vector<double> timesOf(const std::vector<Sample> &samples)
 {
-    std::sort(samples.begin(), samples.end(), [](const Sample &one, const Sample &other) {
-        return one.milliseconds < other.milliseconds;
-    });
-    return samples[samples.size() / 2].milliseconds;
-}
-
-double least(const std::vector<Sample> &samples)
-{
-    double best = samples.front().milliseconds;
+    std::vector<double> times;
     for (const Sample &sample : samples)
-        best = std::min(best, sample.milliseconds);
-    return best;
+        times.push_back(sample.milliseconds);
+    return times;
 }
 
 long most(const std::vector<Sample> &samples)
@@ -200,14 +146,10 @@ int main(int count, char **words)
         floor.push_back(one);
         ours.push_back(other);
     }
-    std::printf("spawn to initialize, %d rounds, %s\n", rounds,
-                isReal ? "real tray process" : "canned server");
-    std::printf("  floor        median %.2f ms  least %.2f ms  memory %ld kB\n", median(floor),
-                least(floor), most(floor));
-    std::printf("  graph-valet  median %.2f ms  least %.2f ms  memory %ld kB\n", median(ours),
-                least(ours), most(ours));
-    std::printf("  above the floor %.2f ms (goal 1), %.1f times\n", median(ours) - median(floor),
-                median(ours) / median(floor));
+    const std::string suffix = isReal ? "_tray" : "_canned";
+    report("floor_spawn" + suffix + "_ms", median(timesOf(floor)));
+    report("spawn" + suffix + "_ms", median(timesOf(ours)));
+    report("spawn" + suffix + "_relay_kb", double(most(ours)));
     if (!place.empty()) {
         std::string problem;
         if (const auto locations = valet_link::locationsFor("bench-spawn", problem)) {

@@ -27,23 +27,31 @@ def switches(pid):
             for task in pathlib.Path(f"/proc/{pid}/task").iterdir()}
 
 
+def idle(world, tray, seconds):
+    """Memory of a tray process in kB, and how often its threads woke up meanwhile."""
+    client = world.client("idle")
+    client.request("tools/list")
+    time.sleep(5)  # what follows a sign-in has come to rest
+    before = switches(tray.pid)
+    time.sleep(seconds)
+    after = switches(tray.pid)
+    client.close()
+    memory = fields(pathlib.Path(f"/proc/{tray.pid}/status"))
+    return {"idle_wake_ups": sum(count - before.get(thread, 0) for thread, count in after.items()),
+            "idle_ended_threads": len(before.keys() - after.keys()),
+            "idle_kb": int(memory["VmRSS"]), "idle_most_kb": int(memory["VmHWM"])}
+
+
 def main():
     seconds = int(sys.argv[1]) if len(sys.argv) > 1 else 30
     valet_world.enter_namespace()
     with valet_world.World(display=True, bus=True, keyring=True, approval="allow") as world:
         tray = world.start_tray()
         world.sign_in()
-        client = world.client("idle")
-        client.request("tools/list")
-        time.sleep(5)  # what follows a sign-in has come to rest
-        before = switches(tray.pid)
-        time.sleep(seconds)
-        after = switches(tray.pid)
-        woken = sum(count - before.get(thread, 0) for thread, count in after.items())
-        ended = len(before.keys() - after.keys())
-        memory = fields(pathlib.Path(f"/proc/{tray.pid}/status"))
-        print(f"tray, idle for {seconds} s: woke up {woken} times, {ended} threads ended, memory {memory['VmRSS']} kB now, "
-              f"{memory['VmHWM']} kB at most")
+        found = idle(world, tray, seconds)
+        print(f"tray, idle for {seconds} s: woke up {found['idle_wake_ups']} times, "
+              f"{found['idle_ended_threads']} threads ended, memory {found['idle_kb']} kB now, "
+              f"{found['idle_most_kb']} kB at most")
 
 
 if __name__ == "__main__":
