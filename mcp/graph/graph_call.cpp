@@ -22,17 +22,6 @@ constexpr int throttleLimit = 5; // answers of 429 or 503 to one call
 // One for a token that is issued without the person, one for what they do in the browser.
 constexpr int challengeLimit = 2;
 
-// HTTP/2 is allowed from Qt 6.8 on: 6.4's has known holes and no flow control to speak of.
-bool mayUseHttp2(const QUrl &url)
-{
-#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
-    return url.scheme() == "https"_L1;
-#else
-    Q_UNUSED(url)
-    return false;
-#endif
-}
-
 // Below 100: the connection itself failed (QNetworkReply::NetworkError, "network layer errors").
 bool isConnectionError(QNetworkReply::NetworkError error)
 {
@@ -141,7 +130,6 @@ void GraphCall::send()
     request.setRawHeader("client-request-id", m_clientRequestId);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
-    request.setAttribute(QNetworkRequest::Http2AllowedAttribute, mayUseHttp2(m_url));
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
@@ -150,7 +138,7 @@ void GraphCall::send()
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
 
     m_body.clear();
-    m_reply = m_client->m_network.get(request);
+    m_reply = m_client->m_connections.get(request);
     network::watch(m_reply);
     connect(m_reply, &QNetworkReply::readyRead, this, &GraphCall::read);
     connect(m_reply, &QNetworkReply::finished, this, &GraphCall::replied);

@@ -6,23 +6,12 @@
 #include "mcp/graph/graph_call.h"
 
 #include <QHostAddress>
-#include <QNetworkCookie>
-#include <QNetworkCookieJar>
 #include <QNetworkProxy>
 
 using namespace Qt::StringLiterals;
 
 namespace mcp {
 namespace {
-
-// Graph needs no cookies, and a jar shared by accounts would mix them up.
-class NoCookies : public QNetworkCookieJar
-{
-public:
-    using QNetworkCookieJar::QNetworkCookieJar;
-    QList<QNetworkCookie> cookiesForUrl(const QUrl &) const override { return {}; }
-    bool setCookiesFromUrl(const QList<QNetworkCookie> &, const QUrl &) override { return false; }
-};
 
 bool isLoopback(const QUrl &url)
 {
@@ -40,13 +29,11 @@ GraphClient::GraphClient(auth::TokenSource *tokens, QObject *parent)
     : QObject(parent)
     , m_tokens(tokens)
 {
-    m_network.setRedirectPolicy(QNetworkRequest::ManualRedirectPolicy);
-    m_network.setCookieJar(new NoCookies(&m_network));
 }
 
 GraphClient::~GraphClient()
 {
-    // Calls go before the network they use.
+    // Calls go before the connections they use.
     qDeleteAll(findChildren<GraphCall *>(QString(), Qt::FindDirectChildrenOnly));
 }
 
@@ -56,8 +43,8 @@ void GraphClient::setGraphUrl(const QUrl &graphUrl)
         return;
     m_graphUrl = graphUrl;
     // A sandbox or test on this machine is never asked through the organisation's proxy.
-    m_network.setProxy(isLoopback(graphUrl) ? QNetworkProxy(QNetworkProxy::NoProxy)
-                                            : QNetworkProxy(QNetworkProxy::DefaultProxy));
+    m_connections.setProxy(isLoopback(graphUrl) ? QNetworkProxy(QNetworkProxy::NoProxy)
+                                                : QNetworkProxy(QNetworkProxy::DefaultProxy));
 }
 
 bool GraphClient::isGraph(const QUrl &url) const

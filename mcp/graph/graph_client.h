@@ -13,10 +13,10 @@
 #pragma once
 
 #include "auth/token_source.h"
+#include "mcp/graph/graph_connections.h"
 #include "mcp/protocol/request_context.h"
 
 #include <QJsonObject>
-#include <QNetworkAccessManager>
 #include <QObject>
 #include <QUrl>
 #include <QUrlQuery>
@@ -56,7 +56,7 @@ private:
     friend class GraphCall;
 
     auth::TokenSource *m_tokens;
-    QNetworkAccessManager m_network;
+    GraphConnections m_connections;
     QUrl m_graphUrl;
 };
 
