@@ -32,21 +32,34 @@ template <class T>
     return promise.future();
 }
 
+// What a finished operation ended with; one whose promise was dropped was cancelled.
+template <class T>
+Result<T> endOf(const QFuture<Result<T>> &finished)
+{
+    if (finished.resultCount() > 0)
+        return finished.result();
+    return Error{.kind = Error::Kind::Cancelled, .detail = QStringLiteral("operation dropped")};
+}
+
 // Calls done(Result<T>) once, always from the event loop, unless owner dies first. An operation
 // whose promise was dropped arrives as Cancelled.
 template <class T, class Function>
 void whenDone(const QFuture<Result<T>> &future, QObject *owner, Function done)
 {
+    // Half of what a call goes through has ended by now. One event does then; a watcher is an
+    // object with a connection and four events.
+    if (future.isFinished()) {
+        QMetaObject::invokeMethod(
+            owner, [future, done = std::move(done)]() mutable { done(endOf(future)); },
+            Qt::QueuedConnection);
+        return;
+    }
     auto *watcher = new QFutureWatcher<Result<T>>(owner);
-    QObject::connect(
-        watcher, &QFutureWatcherBase::finished, owner, [watcher, done = std::move(done)]() mutable {
-            watcher->deleteLater();
-            const auto finished = watcher->future();
-            done(finished.resultCount() > 0
-                     ? finished.result()
-                     : Result<T>(Error{.kind = Error::Kind::Cancelled,
-                                       .detail = QStringLiteral("operation dropped")}));
-        });
+    QObject::connect(watcher, &QFutureWatcherBase::finished, owner,
+                     [watcher, done = std::move(done)]() mutable {
+                         watcher->deleteLater();
+                         done(endOf(watcher->future()));
+                     });
     watcher->setFuture(future);
 }
 

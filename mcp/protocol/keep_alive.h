@@ -15,6 +15,8 @@ namespace mcp {
 template <class T, class Kept>
 void keepUntilDone(const QFuture<Result<T>> &future, std::shared_ptr<Kept> kept)
 {
+    if (future.isFinished())
+        return;
     // Nobody's child: it ends with the operation alone, and a dropped promise ends that too.
     auto *keeper = new QObject;
     whenDone(future, keeper,

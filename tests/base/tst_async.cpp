@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <memory>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -23,6 +24,40 @@ private Q_SLOTS:
         });
         QVERIFY(!called);
         QTRY_VERIFY(called);
+    }
+
+    void finishedFutureOfADeadOwnerIsNotDelivered()
+    {
+        bool called = false;
+        auto owner = std::make_unique<QObject>();
+        whenDone(readyAsync<int>(7), owner.get(), [&](const Result<int> &) { called = true; });
+        owner.reset();
+        QCoreApplication::processEvents();
+        QVERIFY(!called);
+    }
+
+    void droppedPromiseIsCancelledForWhoComesLater()
+    {
+        auto promised = std::make_unique<Promised<int>>();
+        const auto future = promised->future();
+        promised.reset();
+        QVERIFY(future.isFinished());
+        std::optional<Error::Kind> kind;
+        whenDone(future, this, [&](const Result<int> &result) { kind = result.error().kind; });
+        QTRY_VERIFY(kind.has_value());
+        QCOMPARE(*kind, Error::Kind::Cancelled);
+    }
+
+    void listenersHearItInTheirOrder()
+    {
+        QList<int> heard;
+        Promised<int> promised;
+        whenDone(readyAsync<int>(1), this, [&](const Result<int> &r) { heard.append(*r); });
+        whenDone(promised.future(), this, [&](const Result<int> &r) { heard.append(*r); });
+        promised.answer(2);
+        whenDone(promised.future(), this, [&](const Result<int> &r) { heard.append(*r + 1); });
+        QTRY_COMPARE(heard.size(), 3);
+        QCOMPARE(heard, (QList<int>{1, 2, 3}));
     }
 
     void everyListenerHearsIt()
