@@ -5,6 +5,8 @@
 
 #include <QList>
 
+#include <algorithm>
+
 namespace mcp {
 namespace {
 
@@ -36,10 +38,19 @@ bool breaksLine(char32_t c)
         || c == 0x0B || c == 0x0C;
 }
 
+// Printable ASCII, as most text is: nothing in it hides.
+bool isPlain(QStringView text)
+{
+    return std::all_of(text.cbegin(), text.cend(),
+                       [](QChar c) { return c >= QChar(0x20) && c < QChar(0x7F); });
+}
+
 } // namespace
 
 QString withoutHiddenCharacters(const QString &text, bool keepJoiners)
 {
+    if (isPlain(text))
+        return text;
     QString visible;
     visible.reserve(text.size());
     const QList<uint> characters = text.toUcs4();

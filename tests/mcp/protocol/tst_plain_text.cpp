@@ -26,6 +26,7 @@ private Q_SLOTS:
         QTest::newRow("variation selector supplement") << u"a\U000E0101b"_s << u"ab"_s;
         QTest::newRow("blank fillers") << u"a\u3164\u2800\u115Fb"_s << u"ab"_s;
         QTest::newRow("control characters") << u"a\u0000\u0007\u001b[31mb\u009f"_s << u"a[31mb"_s;
+        QTest::newRow("the one control character above plain ASCII") << u"a\u007Fb"_s << u"ab"_s;
         QTest::newRow("line breaks become one space") << u"a\r\n\n\tb\u2028c"_s << u"a b c"_s;
         QTest::newRow("ends are trimmed") << u"  a \n"_s << u"a"_s;
         QTest::newRow("nothing visible") << u"\u200B\u202E"_s << QString();
