@@ -13,6 +13,9 @@ namespace mcp {
 namespace {
 
 constexpr qint64 readBufferSize = 256 * 1024; // bytes; more stays with the sender
+// At a time: QIODevice::read() makes room for all it is asked for, and what is larger than 64 KiB
+// has malloc tidy up its whole heap when it goes.
+constexpr qint64 readSize = 16 * 1024;
 constexpr qint64 writeLimit = 16 * 1024 * 1024; // bytes waiting for a peer that does not read
 constexpr std::chrono::milliseconds closeLimit{1000};
 
@@ -115,7 +118,7 @@ void SocketConnection::read()
                 Q_EMIT lineReceived(frame->line);
             continue;
         }
-        const QByteArray bytes = m_socket->read(readBufferSize);
+        const QByteArray bytes = m_socket->read(readSize);
         if (bytes.isEmpty())
             return;
         m_framer.append(bytes);
