@@ -12,6 +12,7 @@
 #include "auth/entra_config.h"
 #include "mcp/access/access_prompt.h"
 
+#include <QHash>
 #include <QMap>
 #include <QObject>
 #include <QProcessEnvironment>
@@ -143,6 +144,8 @@ private:
     std::optional<Error> wrongWord(Key key, bool environmentOnly) const;
     std::optional<Error> wrongDays() const;
     void warnOnce(Key key, const char *why) const;
+    // Where what is known of a program would lie.
+    QString entryOf(const QString &program, bool sandbox) const;
     // Where what is known of a program lies; nullopt: nothing, or it is damaged.
     std::optional<QString> approvalEntry(const QString &program, bool sandbox) const;
     void keepPerson();
@@ -150,5 +153,7 @@ private:
     std::unique_ptr<QSettings> m_policy;
     QProcessEnvironment m_environment;
     std::unique_ptr<QSettings> m_person;
+    // SHA-256 of paths: each call asks three times for what its program may. Holds no answers.
+    mutable QHash<QString, QString> m_digests;
     mutable QList<Key> m_warned; // one log line for each value that was ignored
 };

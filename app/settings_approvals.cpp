@@ -18,14 +18,6 @@ QLatin1StringView group(bool sandbox)
     return sandbox ? "sandboxApprovals"_L1 : "approvals"_L1;
 }
 
-// A path has slashes, which QSettings takes for groups.
-QString entryOf(const QString &program, bool sandbox)
-{
-    const QByteArray digest =
-        QCryptographicHash::hash(program.toUtf8(), QCryptographicHash::Sha256).toHex();
-    return group(sandbox) + u'/' + QString::fromLatin1(digest);
-}
-
 QString wordOf(mcp::AccessDecision decision)
 {
     return decision == mcp::AccessDecision::Allowed ? u"allow"_s : u"deny"_s;
@@ -47,6 +39,21 @@ QString defaultAccountKey(bool sandbox)
 }
 
 } // namespace
+
+// A path has slashes, which QSettings takes for groups.
+QString Settings::entryOf(const QString &program, bool sandbox) const
+{
+    constexpr qsizetype manyPrograms = 256;
+    auto digest = m_digests.constFind(program);
+    if (digest == m_digests.constEnd()) {
+        if (m_digests.size() >= manyPrograms)
+            m_digests.clear();
+        const QByteArray bytes =
+            QCryptographicHash::hash(program.toUtf8(), QCryptographicHash::Sha256);
+        digest = m_digests.insert(program, QString::fromLatin1(bytes.toHex()));
+    }
+    return group(sandbox) + u'/' + *digest;
+}
 
 void Settings::keepPerson()
 {

@@ -532,6 +532,19 @@ private Q_SLOTS:
         QVERIFY(!settings->approvalFor(u"/opt/codex"_s, false));
     }
 
+    void anAnswerIsFoundAmongManyPrograms()
+    {
+        SettingsFixture fixture;
+        const auto settings = fixture.make();
+        settings->setApproval(u"/usr/bin/claude"_s, mcp::AccessDecision::Allowed, false);
+        for (int i = 0; i < 1000; ++i)
+            QVERIFY(!settings->approvalFor(u"/usr/bin/%1"_s.arg(i), false));
+        QCOMPARE(settings->approvalFor(u"/usr/bin/claude"_s, false), mcp::AccessDecision::Allowed);
+        settings->setApproval(u"/usr/bin/claude"_s, mcp::AccessDecision::Denied, false);
+        QCOMPARE(settings->approvalFor(u"/usr/bin/claude"_s, false), mcp::AccessDecision::Denied);
+        QVERIFY(!settings->approvalFor(u"/usr/bin/claude"_s, true));
+    }
+
     void anUnknownProgramIsNeverRemembered()
     {
         SettingsFixture fixture;
