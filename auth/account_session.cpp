@@ -30,6 +30,7 @@ AccountSession::Private::Private(AccountSession *face, QString profileName, cons
     , profile(std::move(profileName))
     , key(givenKey.isEmpty() ? profile : givenKey)
     , config(std::move(givenConfig))
+    , authority(config.ok() ? config->authorityText() : QString())
     , store(tokenStore)
     , opener(urlOpener)
     , timing(std::move(givenTiming))
@@ -64,7 +65,7 @@ AccountSession::State AccountSession::Private::state() const
 
 bool AccountSession::Private::fits(const TokenRecord &stored) const
 {
-    return config.ok() && stored.profile == profile && stored.authority == config->authorityText()
+    return config.ok() && stored.profile == profile && stored.authority == authority
         && stored.clientId == config->clientId && stored.tenant == config->tenant;
 }
 
@@ -73,6 +74,7 @@ void AccountSession::Private::setConfig(Result<EntraConfig> given)
     if (given.ok() && config.ok() && *given == *config)
         return;
     config = std::move(given);
+    authority = config.ok() ? config->authorityText() : QString();
     ++configuration;
     cache.clear();
     forgetAnswers();

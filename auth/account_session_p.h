@@ -121,6 +121,7 @@ public:
     const QString profile;
     const QString key;
     Result<EntraConfig> config;
+    QString authority; // config's as text: each call compares it with the record's several times
     TokenStore *const store;
     UrlOpener *const opener;
     const SessionTiming timing;
