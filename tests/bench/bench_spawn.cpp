@@ -115,6 +115,7 @@ Sample measure(const std::vector<std::string> &command)
 std::vector<double> timesOf(const std::vector<Sample> &samples)
 {
     std::vector<double> times;
+    times.reserve(samples.size());
     for (const Sample &sample : samples)
         times.push_back(sample.milliseconds);
     return times;
