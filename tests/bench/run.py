@@ -98,14 +98,16 @@ def measure(rounds):
             take(world.bench("bench_memory", str(world.place)))
             take(world.bench("bench_graph", world.tenant["graphUrl"]))
             take(world.bench("bench_clients", str(tray.pid), str(world.place)))
-    return {name: statistics.median(values) for name, values in results.items()}
+    # Memory that was given back is used again: the first round tells what a client adds.
+    return {name: max(values) if name.startswith("client_") else statistics.median(values)
+            for name, values in results.items()}
 
 
 def table(r):
     """Rows: what, measured, bare, how they compare, goal."""
     def over(ours, bare, unit):
         return (f"{r[ours]:.2f} {unit}", f"{r[bare]:.2f} {unit}",
-                f"+ {r[ours] - r[bare]:.2f} {unit}, {r[ours] / r[bare]:.2f} x")
+                f"{r[ours] - r[bare]:+.2f} {unit}, {r[ours] / r[bare]:.2f} x")
 
     def rate(ours, bare):
         return (f"{r[ours]:,.0f}/s", f"{r[bare]:,.0f}/s", f"{r[ours] / r[bare]:.2f} x")
@@ -137,20 +139,25 @@ def table(r):
          *rate("all_clients_me_rate", "one_client_me_rate"), "the rate of one"),
         ("50 clients, `tools/list`, against one with 50 in flight",
          *rate("all_clients_list_rate", "one_client_list_rate"), "the rate of one"),
+        ("memory of the tray process, after all of it", f"{r['tray_kb'] / 1024:.0f} MB", "", "", ""),
         ("50 bare relays, against one with 50 in flight",
          *rate("all_floor_rate", "one_floor_rate"), "what the machine allows"),
     ]
 
 
+def load():
+    return pathlib.Path("/proc/loadavg").read_text().split()[0]
+
+
 def main():
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     valet_world.enter_namespace()
+    before = load()
     results = measure(rounds)
     print("| what | measured | bare | difference | goal |\n| --- | --- | --- | --- | --- |")
     for row in table(results):
         print("| " + " | ".join(row) + " |")
-    print(f"\nmedians of {rounds} rounds; load before it: see /proc/loadavg, now",
-          pathlib.Path("/proc/loadavg").read_text().strip())
+    print(f"\nMedians of {rounds} rounds. Load of the machine before: {before}; it counts while that is below 1.")
 
 
 if __name__ == "__main__":
