@@ -8,6 +8,9 @@
 #include <QNetworkReply>
 #include <QTest>
 
+#include <algorithm>
+#include <utility>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace mcp;
