@@ -10,6 +10,10 @@ here=$(cd "$(dirname "$0")" && pwd)
 bin=${1:-$here/../../build/release/bin}
 GRAPH_VALET_BIN=$(cd "$bin" && pwd)
 export GRAPH_VALET_BIN
+[ -x "$GRAPH_VALET_BIN/../tests/bin/bench_graph" ] || {
+    echo "run: the benchmarks have not been built beside $GRAPH_VALET_BIN" >&2
+    exit 1
+}
 # The distribution's own, as for the end-to-end tests.
 python=/usr/bin/python3
 [ -x "$python" ] || python=python3
