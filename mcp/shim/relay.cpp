@@ -137,7 +137,7 @@ void Relay::takeLine(Fate fate)
     for (const ScannedMessage &message : messages) {
         if (message.isNotification() && message.method == "notifications/cancelled"
             && message.cancelled.isUsable()) {
-            m_calls.remove(message.cancelled.raw);
+            forgetCall(message.cancelled.raw);
             m_subscriptions.remove(message.cancelled.raw);
         }
         if (!message.hasMethod || message.id.kind == MessageId::Kind::None)
@@ -172,6 +172,7 @@ bool Relay::remember()
     if (message.isRequest() && message.method == "initialize") {
         m_initialize = m_captured + '\n';
         m_initializeId = message.id.raw;
+        m_initializeWaits = true;
         m_initialized.clear();
         m_initializeRepeats = 0;
     } else if (message.isNotification() && message.method == "notifications/initialized") {
@@ -222,7 +223,7 @@ void Relay::connected()
         return;
     m_replay = m_initialize + m_initialized + m_replay;
     // Unanswered yet: then the answer is for the client.
-    if (m_calls.contains(m_initializeId))
+    if (m_initializeWaits)
         ++m_initializeRepeats;
     else
         m_swallow = m_initializeId;
@@ -238,15 +239,15 @@ void Relay::lost()
     m_trayScanner.reset();
     m_answersWithoutId = 0; // a client cannot tell to what it belonged
     // A handshake changes nothing, so it is repeated instead of failed.
-    const bool repeat = !m_initialize.empty() && m_calls.contains(m_initializeId)
-        && m_initializeRepeats < initializeRepeatLimit;
+    const bool repeat = m_initializeWaits && m_initializeRepeats < initializeRepeatLimit;
     if (repeat)
         m_calls.remove(m_initializeId);
-    else if (m_calls.contains(m_initializeId))
+    else if (m_initializeWaits)
         m_initialize.clear();
     answerCalls(lostText);
     if (repeat)
         m_calls.add(m_initializeId);
+    m_initializeWaits = repeat;
     if (m_clientScanner.isInsideLine())
         m_fate = Fate::Lost;
     // The rest of a line that was cut stands first in the queue.
@@ -260,7 +261,7 @@ void Relay::lost()
 void Relay::refuse(std::string_view why)
 {
     m_refusal = why;
-    if (m_calls.contains(m_initializeId))
+    if (m_initializeWaits)
         m_initialize.clear();
     answerCalls(why);
     if (m_fate == Fate::Sent) // else the queue is empty
@@ -275,8 +276,18 @@ void Relay::giveUp()
     refuse("Graph Valet: the client closed its end before the tray process took this call");
 }
 
+bool Relay::forgetCall(std::string_view rawId)
+{
+    const bool isInitialize = m_initializeWaits
+        && CallsInFlight::canonical(rawId) == CallsInFlight::canonical(m_initializeId);
+    if (isInitialize)
+        m_initializeWaits = false; // the tray process answers it before any other of that id
+    return m_calls.remove(rawId);
+}
+
 void Relay::answerCalls(std::string_view why)
 {
+    m_initializeWaits = false;
     while (!m_calls.isEmpty()) {
         const CallsInFlight::Due due = m_calls.takeFirst();
         m_answers.appendLines(answerLine(due.rawIds, due.isBatch, why));
@@ -313,7 +324,7 @@ void Relay::takeAnswer()
             && CallsInFlight::canonical(message.id.raw) == CallsInFlight::canonical(m_swallow)) {
             isSwallowed = true;
             m_swallow.clear();
-        } else if (!m_calls.remove(message.id.raw)) {
+        } else if (!forgetCall(message.id.raw)) {
             m_subscriptions.remove(message.id.raw);
         }
     }

@@ -79,6 +79,7 @@ private:
     bool drawsAnswerWithoutId(const std::vector<ScannedMessage> &messages, std::size_t size) const;
     bool isRemembered(const ScannedMessage &message) const;
     void dropWhatNeedsNoTray();
+    bool forgetCall(std::string_view rawId);
     void answerCalls(std::string_view why);
     void takeAnswer();
     void takeAnswerWithoutId();
@@ -93,6 +94,7 @@ private:
     std::string m_initialize; // lines to replay, with their line feed
     std::string m_initialized;
     std::string m_initializeId;
+    bool m_initializeWaits = false; // its id alone does not tell: a client may use it again
     int m_initializeRepeats = 0;
 
     bool m_isUp = false;

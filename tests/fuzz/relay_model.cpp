@@ -68,7 +68,7 @@ void FakeTray::receiveLine(const QByteArray &line)
             if (isKnown || isInFlight(request->id))
                 now.append(errorMessage(request->id, {}));
             else if (request->method == "initialize"_L1)
-                now.append(resultMessage(request->id, {}));
+                now.append(resultMessage(request->id, {{u"protocolVersion"_s, u""_s}}));
             else if (isStream(*request, parsed.isBatch))
                 open(request->id);
             else
@@ -167,6 +167,7 @@ void ClientLedger::takeEntry(const QJsonObject &entry, const Message &message, b
         const bool opens = isStream(*request, isBatch);
         ++(opens ? count.possible : count.owed);
         m_unacknowledged[idKey(request->id)] += opens ? 1 : 0;
+        count.handshakes += request->method == "initialize"_L1 ? 1 : 0;
     } else if (const auto *invalid = std::get_if<Invalid>(&message)) {
         if (!invalid->id.isUndefined()) {
             Count &count = m_counts[{idKey(invalid->id), isBatch}];
@@ -205,6 +206,9 @@ void ClientLedger::takeAnswer(const QJsonObject &answer, bool isBatch)
         return;
     Count &count = m_counts[{idKey(id), isBatch}];
     ++count.answered;
+    count.greeted += answer["result"_L1]["protocolVersion"_L1].isString() ? 1 : 0;
+    fuzz::require(count.greeted <= count.handshakes, "a call is answered as a handshake",
+                  idKey(id).toStdString());
     fuzz::require(count.answered <= count.owed + count.possible,
                   "a call is answered twice, or in a batch of its own", idKey(id).toStdString());
 }

@@ -77,6 +77,8 @@ private:
         int possible = 0; // answers to what is no call, and has an id
         int cancelled = 0;
         int answered = 0;
+        int handshakes = 0; // of those that are owed
+        int greeted = 0; // of those that were answered
     };
 
     void takeLine(const QByteArray &line);

@@ -118,6 +118,48 @@ private Q_SLOTS:
         QVERIFY(relay.toTray().empty());
     }
 
+    // Such a call is no handshake: it is not repeated, and not answered with that of the handshake.
+    void callWithTheIdOfTheHandshakeIsACall()
+    {
+        Relay relay;
+        handshake(relay);
+        const std::string again = R"({"jsonrpc":"2.0","id":"i","method":"tools/call"})"
+                                  "\n";
+        relay.fromClient(again);
+        QCOMPARE(takeToTray(relay), again);
+        relay.lost();
+        QCOMPARE(objectsIn(takeToClient(relay)).size(), 1);
+        QVERIFY(relay.isIdle());
+        relay.connected();
+        QCOMPARE(takeToTray(relay), initialize + initialized);
+        QVERIFY(relay.fromTray(initializeAnswer));
+        QVERIFY(takeToClient(relay).empty());
+
+        // Nor does its refusal end the handshake.
+        relay.lost();
+        relay.fromClient(again);
+        relay.refuse("nobody is there");
+        QCOMPARE(objectsIn(takeToClient(relay)).size(), 1);
+        relay.connected();
+        QCOMPARE(takeToTray(relay), initialize + initialized);
+    }
+
+    void cancelledHandshakeIsNotRepeated()
+    {
+        Relay relay;
+        relay.connected();
+        relay.fromClient(initialize);
+        relay.fromClient(
+            R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":"\u0069"}})"
+            "\n");
+        takeToTray(relay);
+        relay.lost();
+        QVERIFY(!relay.needsTray());
+        relay.connected();
+        QVERIFY(relay.fromTray(initializeAnswer));
+        QVERIFY(takeToClient(relay).empty());
+    }
+
     void repeatedHandshakeIsAnswered()
     {
         Relay relay;
