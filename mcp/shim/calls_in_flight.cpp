@@ -110,29 +110,17 @@ void CallsInFlight::add(const std::string &rawId, unsigned batch)
         dropFirst();
 }
 
-bool CallsInFlight::remove(std::string_view rawId)
+bool CallsInFlight::remove(std::string_view rawId, bool inBatch)
 {
     const std::string key = canonical(rawId);
-    const auto found = std::find_if(m_calls.begin(), m_calls.end(),
-                                    [&key](const Call &call) { return call.key == key; });
+    const auto found = std::find_if(m_calls.begin(), m_calls.end(), [&](const Call &call) {
+        return call.key == key && (call.batch != 0) == inBatch;
+    });
     if (found == m_calls.end())
         return false;
     m_bytes -= found->raw.size();
     m_calls.erase(found);
     return true;
-}
-
-void CallsInFlight::removeFirstBatch()
-{
-    const auto first = std::find_if(m_calls.begin(), m_calls.end(),
-                                    [](const Call &call) { return call.batch != 0; });
-    if (first == m_calls.end())
-        return;
-    const unsigned batch = first->batch;
-    auto last = first;
-    for (; last != m_calls.end() && last->batch == batch; ++last)
-        m_bytes -= last->raw.size();
-    m_calls.erase(first, last);
 }
 
 bool CallsInFlight::contains(std::string_view rawId) const

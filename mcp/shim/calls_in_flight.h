@@ -23,10 +23,9 @@ public:
     // one answer together; 0: a call of its own.
     void add(const std::string &rawId, unsigned batch = 0);
     // rawId: as the tray process writes it, perhaps with other escapes or another spelling of the
-    // number. False where no such call is known.
-    bool remove(std::string_view rawId);
-    // The oldest batch was refused as a whole.
-    void removeFirstBatch();
+    // number. inBatch: its answer is part of one, as its call was. False where no such call is
+    // known.
+    bool remove(std::string_view rawId, bool inBatch = false);
     bool contains(std::string_view rawId) const;
     bool isEmpty() const { return m_calls.empty(); }
     std::size_t count() const { return m_calls.size(); }

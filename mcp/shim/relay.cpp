@@ -128,8 +128,8 @@ void Relay::takeLine(Fate fate)
     const std::size_t size = m_clientScanner.size();
     const std::vector<ScannedMessage> &messages = m_clientScanner.finish();
     const bool isBatch = m_clientScanner.isBatch();
-    const bool isKept =
-        fate == Fate::Sent && messages.size() == 1 && !isBatch && m_capturing && remember();
+    if (fate == Fate::Sent && messages.size() == 1 && !isBatch && m_capturing)
+        remember();
     if (fate == Fate::Sent && drawsAnswerWithoutId(messages, size))
         ++m_answersWithoutId;
     const unsigned batch = isBatch ? ++m_batches : 0;
@@ -138,13 +138,13 @@ void Relay::takeLine(Fate fate)
         if (message.isNotification() && message.method == "notifications/cancelled"
             && message.cancelled.isUsable()) {
             forgetCall(message.cancelled.raw);
-            m_subscriptions.remove(message.cancelled.raw);
+            m_subscriptions.cancelled(message.cancelled.raw);
         }
         if (!message.hasMethod || message.id.kind == MessageId::Kind::None)
             continue;
         if (fate != Fate::Sent)
             unanswered.push_back(message.id.isUsable() ? message.id.raw : std::string());
-        else if (message.isRequest() && !message.id.raw.empty() && size <= lineLimit && !isKept)
+        else if (message.isRequest() && !message.id.raw.empty() && size <= lineLimit)
             m_calls.add(message.id.raw, batch);
     }
     if (!unanswered.empty()) {
@@ -163,13 +163,12 @@ bool Relay::isRemembered(const ScannedMessage &message) const
         || message.method == "subscriptions/listen";
 }
 
-// True: a line that needs no answer before the client ends it.
-bool Relay::remember()
+void Relay::remember()
 {
     const ScannedMessage &message = m_clientScanner.finish().front();
-    if (message.isRequest() && message.method == "subscriptions/listen")
-        return !message.id.raw.empty() && m_subscriptions.add(message.id.raw, m_captured + '\n');
-    if (message.isRequest() && message.method == "initialize") {
+    if (message.isRequest() && message.method == "subscriptions/listen") {
+        m_subscriptions.sent(message.id.raw, m_captured + '\n');
+    } else if (message.isRequest() && message.method == "initialize") {
         m_initialize = m_captured + '\n';
         m_initializeId = message.id.raw;
         m_initializeWaits = true;
@@ -178,7 +177,6 @@ bool Relay::remember()
     } else if (message.isNotification() && message.method == "notifications/initialized") {
         m_initialized = m_captured + '\n';
     }
-    return false;
 }
 
 bool Relay::drawsAnswerWithoutId(const std::vector<ScannedMessage> &messages,
@@ -237,6 +235,7 @@ void Relay::lost()
     m_swallow.clear();
     m_answers.dropUnfinished();
     m_trayScanner.reset();
+    m_subscriptions.lost();
     m_answersWithoutId = 0; // a client cannot tell to what it belonged
     // A handshake changes nothing, so it is repeated instead of failed.
     const bool repeat = m_initializeWaits && m_initializeRepeats < initializeRepeatLimit;
@@ -272,17 +271,19 @@ void Relay::refuse(std::string_view why)
 
 void Relay::giveUp()
 {
+    m_answersWithoutId = 0;
+    m_answers.dropUnfinished(); // or what follows would wait for its end
     answerCalls(endText);
     refuse("Graph Valet: the client closed its end before the tray process took this call");
 }
 
-bool Relay::forgetCall(std::string_view rawId)
+bool Relay::forgetCall(std::string_view rawId, bool inBatch)
 {
-    const bool isInitialize = m_initializeWaits
+    const bool isInitialize = m_initializeWaits && !inBatch
         && CallsInFlight::canonical(rawId) == CallsInFlight::canonical(m_initializeId);
     if (isInitialize)
         m_initializeWaits = false; // the tray process answers it before any other of that id
-    return m_calls.remove(rawId);
+    return m_calls.remove(rawId, inBatch);
 }
 
 void Relay::answerCalls(std::string_view why)
@@ -315,17 +316,18 @@ void Relay::takeAnswer()
     bool isSwallowed = false;
     for (const ScannedMessage &message : m_trayScanner.finish()) {
         if (message.method == "notifications/subscriptions/acknowledged")
-            isSwallowed = m_subscriptions.takeAcknowledgement();
-        else if (!message.hasMethod && !message.id.isUsable() && !m_trayScanner.isBatch())
-            takeAnswerWithoutId();
+            isSwallowed = !takeAcknowledgement();
+        else if (!message.hasMethod && !message.id.isUsable() && m_answersWithoutId > 0)
+            --m_answersWithoutId;
         if (!message.isAnswer())
             continue;
         if (!m_swallow.empty() && !m_trayScanner.isBatch()
             && CallsInFlight::canonical(message.id.raw) == CallsInFlight::canonical(m_swallow)) {
             isSwallowed = true;
             m_swallow.clear();
-        } else if (!forgetCall(message.id.raw)) {
-            m_subscriptions.remove(message.id.raw);
+        } else {
+            m_subscriptions.answered(message.id.raw,
+                                     forgetCall(message.id.raw, m_trayScanner.isBatch()));
         }
     }
     m_trayScanner.reset();
@@ -335,11 +337,11 @@ void Relay::takeAnswer()
         m_answers.endLine();
 }
 
-// It refuses a line that is no message, or else a batch where the revision has none.
-void Relay::takeAnswerWithoutId()
+// Whether it is for the client.
+bool Relay::takeAcknowledgement()
 {
-    if (m_answersWithoutId > 0)
-        --m_answersWithoutId;
-    else
-        m_calls.removeFirstBatch();
+    const OpenSubscriptions::Acknowledgement taken = m_subscriptions.takeAcknowledgement();
+    if (!taken.rawId.empty())
+        m_calls.remove(taken.rawId); // it is answered when it ends
+    return taken.isForClient;
 }

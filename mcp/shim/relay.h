@@ -75,14 +75,14 @@ private:
 
     void takeQueue(std::size_t count, Fate fate);
     void takeLine(Fate fate);
-    bool remember();
+    void remember();
     bool drawsAnswerWithoutId(const std::vector<ScannedMessage> &messages, std::size_t size) const;
     bool isRemembered(const ScannedMessage &message) const;
     void dropWhatNeedsNoTray();
-    bool forgetCall(std::string_view rawId);
+    bool forgetCall(std::string_view rawId, bool inBatch = false);
     void answerCalls(std::string_view why);
     void takeAnswer();
-    void takeAnswerWithoutId();
+    bool takeAcknowledgement();
 
     ByteQueue m_queue; // of the client, not sent yet
     MessageScanner m_clientScanner;
@@ -103,7 +103,8 @@ private:
     std::string m_swallow; // id of the one answer that the client has already
 
     OpenSubscriptions m_subscriptions;
-    // Lines that the tray process refuses with an answer that names no id. Each draws one.
+    // Lines that the tray process refuses with an answer that names no id: as many as the scanner
+    // can tell. Only the end of the client waits for them.
     std::size_t m_answersWithoutId = 0;
 
     CallsInFlight m_calls;

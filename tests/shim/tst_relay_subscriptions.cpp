@@ -76,23 +76,61 @@ private Q_SLOTS:
         Relay relay;
         relay.connected();
         sendAll(relay, initialize + initialized + listen("4"));
-        QVERIFY(relay.fromTray(initializeAnswer));
+        QVERIFY(relay.fromTray(initializeAnswer + acknowledged("4")));
         relay.lost();
         relay.connected();
         QCOMPARE(takeToTray(relay), initialize + initialized + listen("4"));
     }
 
-    void anAcknowledgementThatTheClientNeverGotIsPassedOn()
+    void aStreamThatNobodyAcknowledgedIsACallThatWasLost()
     {
         Relay relay;
         relay.connected();
         sendAll(relay, listen("1"));
+        QCOMPARE(relay.callsInFlight(), std::size_t(1));
         relay.lost();
+        QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"1"_s});
         relay.fromClient(listen("2"));
+        QVERIFY(relay.needsTray());
+        relay.connected();
+        QCOMPARE(takeToTray(relay), listen("2"));
+        QCOMPARE(passOn(relay, acknowledged("2")), acknowledged("2"));
+        QCOMPARE(relay.callsInFlight(), std::size_t(0));
+    }
+
+    // The tray process acknowledges what it had before it hears that nobody wants it.
+    void aLateAcknowledgementOfAWithdrawnStreamIsSwallowed()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay, listen("1") + cancelled("1") + listen("2") + listen("1"));
+        QCOMPARE(passOn(relay, acknowledged("1")), std::string());
+        QCOMPARE(passOn(relay, acknowledged("2") + acknowledged("1")),
+                 acknowledged("2") + acknowledged("1"));
+        relay.lost();
+        relay.connected();
+        QCOMPARE(takeToTray(relay), listen("2") + listen("1"));
+    }
+
+    // An id that is in use is refused, and what used it first goes on.
+    void anotherRequestWithTheIdOfAStreamTakesNothingFromIt()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay, listen("1") + listen("2"));
+        passOn(relay, acknowledged("1") + acknowledged("2"));
+        sendAll(relay, call(1) + listen("2"));
+        QCOMPARE(relay.callsInFlight(), std::size_t(2));
+        QCOMPARE(passOn(relay, answer(1) + answer(2)), answer(1) + answer(2));
+        QCOMPARE(relay.callsInFlight(), std::size_t(0));
+        relay.lost();
         relay.connected();
         QCOMPARE(takeToTray(relay), listen("1") + listen("2"));
-        QCOMPARE(passOn(relay, acknowledged("1") + acknowledged("2")),
-                 acknowledged("1") + acknowledged("2"));
+        sendAll(relay, listen("1"));
+        QCOMPARE(passOn(relay, acknowledged("1") + acknowledged("2") + answer(1)), answer(1));
+        relay.lost();
+        relay.connected();
+        QCOMPARE(takeToTray(relay), listen("1") + listen("2"));
     }
 
     void aStreamThatWasWithdrawnIsForgotten()
@@ -141,12 +179,26 @@ private Q_SLOTS:
     {
         Relay relay;
         relay.connected();
-        for (std::size_t i = 0; i < OpenSubscriptions::countLimit + 3; ++i)
-            sendAll(relay, listen(std::to_string(i)));
-        sendAll(relay, listen("0")); // its id is taken
-        QCOMPARE(relay.callsInFlight(), std::size_t(4));
+        for (std::size_t i = 0; i < OpenSubscriptions::countLimit + 3; ++i) {
+            const std::string id = std::to_string(i);
+            sendAll(relay, listen(id));
+            QCOMPARE(passOn(relay, acknowledged(id)), acknowledged(id));
+        }
+        QCOMPARE(relay.callsInFlight(), std::size_t(3));
         relay.lost();
-        QCOMPARE(objectsIn(takeToClient(relay)).size(), 4);
+        QCOMPARE(objectsIn(takeToClient(relay)).size(), 3);
+    }
+
+    void theEndDoesNotWaitForHalfAnAnswer()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay, call(1));
+        QVERIFY(relay.fromTray(answer(1).substr(0, 9)));
+        relay.clientEnded();
+        relay.giveUp();
+        QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"1"_s});
+        QVERIFY(relay.isIdle());
     }
 
     void theEndOfTheClientEndsItsStreams()
@@ -154,7 +206,7 @@ private Q_SLOTS:
         Relay relay;
         relay.connected();
         sendAll(relay, listen("7") + listen("\"a\\u0041\""));
-        passOn(relay, acknowledged("7"));
+        passOn(relay, acknowledged("7") + acknowledged("\"aA\""));
         relay.clientEnded();
         const QList<QJsonObject> ends = objectsIn(takeToClient(relay));
         QCOMPARE(ends.size(), 2);
@@ -196,33 +248,6 @@ private Q_SLOTS:
         relay.connected();
         sendAll(relay, "\n \t\r\n");
         QVERIFY(relay.isIdle());
-    }
-
-    void aBatchThatIsRefusedAsAWholeWaitsForNothing()
-    {
-        Relay relay;
-        relay.connected();
-        const std::string first = R"([{"id":1,"method":"a"},{"id":2,"method":"b"}])";
-        const std::string second = R"([{"id":3,"method":"a"}])";
-        sendAll(relay, call(9) + first + "\n" + second + "\n");
-        QCOMPARE(relay.callsInFlight(), std::size_t(4));
-        QCOMPARE(passOn(relay, refusal), refusal);
-        QCOMPARE(relay.callsInFlight(), std::size_t(2));
-        relay.lost();
-        QCOMPARE(idsPerLine(takeToClient(relay)), (QStringList{u"9"_s, u"[3]"_s}));
-    }
-
-    void anAnswerWithoutIdInsideABatchRefusesNoOther()
-    {
-        Relay relay;
-        relay.connected();
-        sendAll(relay,
-                R"([{"id":1,"method":"a"}])"
-                "\n");
-        std::string batch = refusal;
-        batch.pop_back();
-        passOn(relay, '[' + batch + "]\n");
-        QCOMPARE(relay.callsInFlight(), std::size_t(1));
     }
 };
 
