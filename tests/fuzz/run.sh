@@ -36,8 +36,12 @@ finish() {
     [ "$failed" -eq 0 ]
     exit
 }
-if ! command -v clang++ >/dev/null || ! echo 'extern "C" int LLVMFuzzerTestOneInput(const char *, unsigned long) { return 0; }' \
-    | clang++ -x c++ - -fsanitize=fuzzer -o /dev/null 2>/dev/null; then
+has_libfuzzer() {
+    command -v clang++ >/dev/null || return 1
+    echo 'extern "C" int LLVMFuzzerTestOneInput(const char *, unsigned long) { return 0; }' \
+        | clang++ -x c++ - -fsanitize=fuzzer -o /dev/null 2>/dev/null
+}
+if ! has_libfuzzer; then
     for target in $targets; do
         echo "skipped: $target: no clang++ with libFuzzer is installed (Debian: clang, libclang-rt-14-dev)"
         skipped=$((skipped + 1))
