@@ -28,6 +28,8 @@ public:
     void drop(std::size_t count);
     bool isEmpty() const { return m_whole == 0; }
     std::size_t size() const { return m_whole; }
+    // Some of them are outside of memory: whoever adds more now makes the file grow for ever.
+    bool isBacklogged() const { return spilled() > unfinishedSize(); }
 
     // A piece of the line that is coming in.
     void append(std::string_view bytes);

@@ -106,8 +106,6 @@ void CallsInFlight::add(const std::string &rawId, unsigned batch)
 {
     m_calls.push_back({.raw = rawId, .key = canonical(rawId), .batch = batch});
     m_bytes += rawId.size();
-    while (m_calls.size() > countLimit || m_bytes > bytesLimit)
-        dropFirst();
 }
 
 bool CallsInFlight::remove(std::string_view rawId, bool inBatch)
@@ -123,11 +121,14 @@ bool CallsInFlight::remove(std::string_view rawId, bool inBatch)
     return true;
 }
 
-bool CallsInFlight::contains(std::string_view rawId) const
+void CallsInFlight::removeBatch(unsigned batch)
 {
-    const std::string key = canonical(rawId);
-    return std::any_of(m_calls.begin(), m_calls.end(),
-                       [&key](const Call &call) { return call.key == key; });
+    std::erase_if(m_calls, [this, batch](const Call &call) {
+        if (call.batch != batch)
+            return false;
+        m_bytes -= call.raw.size();
+        return true;
+    });
 }
 
 void CallsInFlight::dropFirst()

@@ -1,9 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The ids of the calls that wait for an answer of the tray process, oldest first. Bounded: the tray
-// process takes 256 at a time of one client, so whoever is forgotten here was answered long ago.
-// Pure.
+// The ids of the calls that wait for an answer of the tray process, oldest first. Pure.
 
 #pragma once
 
@@ -16,8 +14,11 @@
 class CallsInFlight
 {
 public:
+    // Then nothing more is to be sent: the tray process takes 256 at a time of one client, so most
+    // of these lie unread before it, and none may be forgotten.
     static constexpr std::size_t countLimit = 1024;
-    static constexpr std::size_t bytesLimit = 1024 * 1024;
+    static constexpr std::size_t bytesLimit = 512 * 1024; // of their ids
+    bool isFull() const { return m_calls.size() >= countLimit || m_bytes >= bytesLimit; }
 
     // rawId: as the client wrote it. batch: the same number for all calls of one batch, which get
     // one answer together; 0: a call of its own.
@@ -26,7 +27,8 @@ public:
     // number. inBatch: its answer is part of one, as its call was. False where no such call is
     // known.
     bool remove(std::string_view rawId, bool inBatch = false);
-    bool contains(std::string_view rawId) const;
+    // The tray process refused this batch as a whole.
+    void removeBatch(unsigned batch);
     bool isEmpty() const { return m_calls.empty(); }
     std::size_t count() const { return m_calls.size(); }
     // What one line answers: the oldest call, or what still waits of its batch. Forgotten by this.

@@ -65,6 +65,7 @@ void MessageScanner::reset()
     m_inParams = false;
     m_tooMany = false;
     m_utf8Left = 0;
+    m_idsSize = 0;
     m_text.clear();
     m_message = {};
     m_messages.clear();
@@ -384,6 +385,7 @@ void MessageScanner::endString()
                 : m_text == "id"          ? Member::Id
                 : m_text == "params"      ? Member::Params
                                           : Member::Other;
+            m_message.hasError = m_message.hasError || m_text == "error";
         } else if (m_depth == m_base + 2 && m_inParams && m_text == "requestId") {
             m_member = Member::RequestId;
         }
@@ -471,10 +473,11 @@ void MessageScanner::keepRaw(std::string_view bytes)
     MessageId *id = idBeingRead();
     if (!id || m_idTooLong)
         return;
-    if (id->raw.size() + bytes.size() > idLimit) {
+    if (id->raw.size() + bytes.size() > idLimit || m_idsSize + bytes.size() > idsLimit) {
         id->raw.clear();
         m_idTooLong = true;
         return;
     }
     id->raw.append(bytes);
+    m_idsSize += bytes.size();
 }

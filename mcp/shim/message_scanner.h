@@ -34,6 +34,7 @@ struct ScannedMessage
 {
     std::string method; // empty where there is none; MessageScanner::methodLimit bytes at most
     bool hasMethod = false;
+    bool hasError = false; // has a member of that name
     MessageId id;
     MessageId cancelled; // params.requestId
 
@@ -48,6 +49,7 @@ public:
     static constexpr std::size_t idLimit = 64 * 1024;
     // UTF-16 units; a longer text is no id to the tray process (mcp::longestId).
     static constexpr std::size_t idUnitsLimit = 10000;
+    static constexpr std::size_t idsLimit = 1024 * 1024; // of all ids in one line
     static constexpr std::size_t methodLimit = 64;
     static constexpr std::size_t depthLimit = 1024; // as QJsonDocument
     static constexpr std::size_t batchLimit = 256;
@@ -130,6 +132,7 @@ private:
     bool m_inParams = false;
     bool m_stringIsKey = false;
     bool m_idTooLong = false;
+    std::size_t m_idsSize = 0; // of what was kept of ids in this line
     bool m_tooMany = false;
     bool m_numberIsInteger = true;
     NumberRange m_range; // of the number being read

@@ -13,7 +13,7 @@ void OpenSubscriptions::sent(const std::string &rawId, const std::string &line)
 {
     std::string key = CallsInFlight::canonical(rawId);
     m_expected.push_back({.key = key, .isReplay = false, .isWanted = true});
-    if (!find(key) && m_streams.size() < countLimit)
+    if (!line.empty() && !find(key) && m_streams.size() < countLimit)
         m_streams.push_back({.rawId = rawId, .key = std::move(key), .line = line, .isOpen = false});
 }
 

@@ -25,7 +25,7 @@ class OpenSubscriptions
 public:
     static constexpr std::size_t countLimit = 16; // more are calls, and nothing else
 
-    // The tray process has such a request now. line: with its line feed.
+    // The tray process has such a request now. line: with its line feed; empty: too long to replay.
     void sent(const std::string &rawId, const std::string &line);
     // The tray process answered a request with this id. wasCall: one that was in flight; else it is
     // an open one that it ends.

@@ -37,8 +37,8 @@ std::string answerLine(const std::vector<std::string> &rawIds, bool isBatch, std
     return line + (isBatch ? "]\n" : "\n");
 }
 
-// A tray process that dies of this client's initialize must not be started for ever.
-constexpr int initializeRepeatLimit = 2;
+// Enough of the answer to a handshake to see what was agreed on.
+constexpr std::size_t answerStart = 16 * 1024;
 
 } // namespace
 
@@ -77,6 +77,7 @@ void Relay::clientEnded()
     const bool isCut = queued.empty() ? m_clientScanner.isInsideLine() : queued.back() != '\n';
     if (isCut)
         fromClient("\n");
+    m_hasClientEnded = true;
     m_answers.appendLines(m_subscriptions.endAll());
 }
 
@@ -86,7 +87,7 @@ std::string_view Relay::toTray() const
         return {};
     if (m_replaySent < m_replay.size())
         return std::string_view(m_replay).substr(m_replaySent);
-    return m_queue.view();
+    return m_calls.isFull() ? std::string_view() : m_queue.view();
 }
 
 void Relay::sentToTray(std::size_t count)
@@ -128,16 +129,21 @@ void Relay::takeLine(Fate fate)
     const std::size_t size = m_clientScanner.size();
     const std::vector<ScannedMessage> &messages = m_clientScanner.finish();
     const bool isBatch = m_clientScanner.isBatch();
-    if (fate == Fate::Sent && messages.size() == 1 && !isBatch && m_capturing)
-        remember();
-    if (fate == Fate::Sent && drawsAnswerWithoutId(messages, size))
-        ++m_answersWithoutId;
     const unsigned batch = isBatch ? ++m_batches : 0;
+    if (fate == Fate::Sent && m_isUp) {
+        if (messages.size() == 1 && !isBatch)
+            remember();
+        if (drawsAnswerWithoutId(messages, size))
+            m_refusalsDue.push_back(batch);
+    } else if (fate == Fate::Sent && messages.size() == 1 && !isBatch && m_capturing) {
+        remember(); // initialized, which needs no tray process to be remembered
+    }
     std::vector<std::string> unanswered;
     for (const ScannedMessage &message : messages) {
         if (message.isNotification() && message.method == "notifications/cancelled"
             && message.cancelled.isUsable()) {
-            forgetCall(message.cancelled.raw);
+            if (!forgetCall(message.cancelled.raw, false))
+                forgetCall(message.cancelled.raw, true);
             m_subscriptions.cancelled(message.cancelled.raw);
         }
         if (!message.hasMethod || message.id.kind == MessageId::Kind::None)
@@ -166,17 +172,16 @@ bool Relay::isRemembered(const ScannedMessage &message) const
 void Relay::remember()
 {
     const ScannedMessage &message = m_clientScanner.finish().front();
-    if (message.isRequest() && message.method == "subscriptions/listen") {
-        m_subscriptions.sent(message.id.raw, m_captured + '\n');
-    } else if (message.isRequest() && message.method == "initialize") {
-        m_initialize = m_captured + '\n';
-        m_initializeId = message.id.raw;
-        m_initializeWaits = true;
-        m_initialized.clear();
-        m_initializeRepeats = 0;
-    } else if (message.isNotification() && message.method == "notifications/initialized") {
-        m_initialized = m_captured + '\n';
-    }
+    // A longer line is not replayed, but acknowledged or answered as any other.
+    const std::string line = m_capturing ? m_captured + '\n' : std::string();
+    if (message.isRequest() && message.method == "subscriptions/listen" && !message.id.raw.empty())
+        m_subscriptions.sent(message.id.raw, line);
+    else if (line.empty())
+        return;
+    else if (message.isRequest() && message.method == "initialize")
+        m_handshake.sentInitialize(message.id.raw, line);
+    else if (message.isNotification() && message.method == "notifications/initialized")
+        m_handshake.sentInitialized(line);
 }
 
 bool Relay::drawsAnswerWithoutId(const std::vector<ScannedMessage> &messages,
@@ -184,9 +189,10 @@ bool Relay::drawsAnswerWithoutId(const std::vector<ScannedMessage> &messages,
 {
     if (size > lineLimit || messages.empty())
         return size > lineLimit || !m_clientScanner.isBlank();
+    if (m_clientScanner.isBatch())
+        return !m_handshake.allowsBatches();
     const MessageId &id = messages.front().id;
-    return !m_clientScanner.isBatch() && id.kind != MessageId::Kind::None
-        && (!id.isUsable() || id.raw.empty());
+    return id.kind != MessageId::Kind::None && (!id.isUsable() || id.raw.empty());
 }
 
 // Notifications and answers are not worth starting a tray process for, which the person may just
@@ -215,16 +221,9 @@ void Relay::dropWhatNeedsNoTray()
 void Relay::connected()
 {
     m_isUp = true;
+    m_toldOfChanges = false;
     m_replaySent = 0;
-    m_replay = m_subscriptions.replay();
-    if (m_initialize.empty())
-        return;
-    m_replay = m_initialize + m_initialized + m_replay;
-    // Unanswered yet: then the answer is for the client.
-    if (m_initializeWaits)
-        ++m_initializeRepeats;
-    else
-        m_swallow = m_initializeId;
+    m_replay = m_handshake.replay(m_swallow) + m_subscriptions.replay();
 }
 
 void Relay::lost()
@@ -235,19 +234,17 @@ void Relay::lost()
     m_swallow.clear();
     m_answers.dropUnfinished();
     m_trayScanner.reset();
+    m_trayLine.clear();
     m_subscriptions.lost();
-    m_answersWithoutId = 0; // a client cannot tell to what it belonged
+    m_refusalsDue.clear(); // a client cannot tell to what they belonged
     // A handshake changes nothing, so it is repeated instead of failed.
-    const bool repeat = m_initializeWaits && m_initializeRepeats < initializeRepeatLimit;
-    if (repeat)
-        m_calls.remove(m_initializeId);
-    else if (m_initializeWaits)
-        m_initialize.clear();
+    const std::string repeated = m_handshake.lost() ? m_handshake.rawId() : std::string();
+    if (!repeated.empty())
+        m_calls.remove(repeated);
     answerCalls(lostText);
-    if (repeat)
-        m_calls.add(m_initializeId);
-    m_initializeWaits = repeat;
-    if (m_clientScanner.isInsideLine())
+    if (!repeated.empty())
+        m_calls.add(repeated);
+    if (m_clientScanner.isInsideLine() && m_fate == Fate::Sent)
         m_fate = Fate::Lost;
     // The rest of a line that was cut stands first in the queue.
     if (m_fate == Fate::Lost && !m_queue.isEmpty()) {
@@ -260,8 +257,7 @@ void Relay::lost()
 void Relay::refuse(std::string_view why)
 {
     m_refusal = why;
-    if (m_initializeWaits)
-        m_initialize.clear();
+    m_handshake.forget();
     answerCalls(why);
     if (m_fate == Fate::Sent) // else the queue is empty
         takeQueue(m_queue.size(), Fate::Refused);
@@ -271,7 +267,8 @@ void Relay::refuse(std::string_view why)
 
 void Relay::giveUp()
 {
-    m_answersWithoutId = 0;
+    m_hasGivenUp = true; // whatever still comes would be a second answer, or half of one
+    m_refusalsDue.clear();
     m_answers.dropUnfinished(); // or what follows would wait for its end
     answerCalls(endText);
     refuse("Graph Valet: the client closed its end before the tray process took this call");
@@ -279,16 +276,14 @@ void Relay::giveUp()
 
 bool Relay::forgetCall(std::string_view rawId, bool inBatch)
 {
-    const bool isInitialize = m_initializeWaits && !inBatch
-        && CallsInFlight::canonical(rawId) == CallsInFlight::canonical(m_initializeId);
-    if (isInitialize)
-        m_initializeWaits = false; // the tray process answers it before any other of that id
+    // The tray process answers the handshake before any other call of that id.
+    if (!inBatch && m_handshake.isWaitingFor(rawId))
+        m_handshake.stopWaiting();
     return m_calls.remove(rawId, inBatch);
 }
 
 void Relay::answerCalls(std::string_view why)
 {
-    m_initializeWaits = false;
     while (!m_calls.isEmpty()) {
         const CallsInFlight::Due due = m_calls.takeFirst();
         m_answers.appendLines(answerLine(due.rawIds, due.isBatch, why));
@@ -297,12 +292,14 @@ void Relay::answerCalls(std::string_view why)
 
 bool Relay::fromTray(std::string_view bytes)
 {
-    while (!bytes.empty()) {
+    while (!bytes.empty() && !m_hasGivenUp) {
         const std::size_t end = bytes.find('\n');
         const bool isWhole = end != std::string_view::npos;
         const std::string_view part = bytes.substr(0, isWhole ? end + 1 : end);
         m_trayScanner.feed(bytes.substr(0, end));
         m_answers.append(part);
+        if (m_handshake.isWaiting() || !m_swallow.empty())
+            m_trayLine += part.substr(0, answerStart - std::min(answerStart, m_trayLine.size()));
         if (!isWhole)
             return m_answers.unfinishedSize() <= answerLimit;
         takeAnswer();
@@ -314,27 +311,52 @@ bool Relay::fromTray(std::string_view bytes)
 void Relay::takeAnswer()
 {
     bool isSwallowed = false;
+    const bool isBatch = m_trayScanner.isBatch();
     for (const ScannedMessage &message : m_trayScanner.finish()) {
         if (message.method == "notifications/subscriptions/acknowledged")
             isSwallowed = !takeAcknowledgement();
-        else if (!message.hasMethod && !message.id.isUsable() && m_answersWithoutId > 0)
-            --m_answersWithoutId;
+        else if (message.isNotification() && message.method.ends_with("/list_changed"))
+            m_toldOfChanges = true;
+        else if (!message.hasMethod && !message.id.isUsable() && !isBatch)
+            takeRefusal();
         if (!message.isAnswer())
             continue;
-        if (!m_swallow.empty() && !m_trayScanner.isBatch()
-            && CallsInFlight::canonical(message.id.raw) == CallsInFlight::canonical(m_swallow)) {
+        const bool isReplayed = !m_swallow.empty() && !isBatch
+            && CallsInFlight::canonical(message.id.raw) == CallsInFlight::canonical(m_swallow);
+        // A new tray process that refuses what the last one took changes nothing of it.
+        if (isReplayed && !message.hasError)
+            m_handshake.replayAnswered(m_trayLine);
+        else if (!isReplayed && !isBatch && m_handshake.isWaitingFor(message.id.raw))
+            m_handshake.answered(message.hasError, m_trayLine);
+        // Batches that were sent before this was known are taken; earlier ones were refused
+        // already.
+        if (m_handshake.allowsBatches())
+            std::erase_if(m_refusalsDue, [](unsigned batch) { return batch != 0; });
+        if (isReplayed) {
             isSwallowed = true;
             m_swallow.clear();
         } else {
-            m_subscriptions.answered(message.id.raw,
-                                     forgetCall(message.id.raw, m_trayScanner.isBatch()));
+            m_subscriptions.answered(message.id.raw, forgetCall(message.id.raw, isBatch));
         }
     }
     m_trayScanner.reset();
+    m_trayLine.clear();
     if (isSwallowed)
         m_answers.dropUnfinished();
     else
         m_answers.endLine();
+    if (m_hasClientEnded)
+        m_answers.appendLines(m_subscriptions.endAll());
+}
+
+void Relay::takeRefusal()
+{
+    // A batch behind a handshake is not refused before that is answered.
+    if (m_refusalsDue.empty() || (m_refusalsDue.front() != 0 && m_handshake.isWaiting()))
+        return;
+    if (m_refusalsDue.front() != 0)
+        m_calls.removeBatch(m_refusalsDue.front());
+    m_refusalsDue.pop_front();
 }
 
 // Whether it is for the client.

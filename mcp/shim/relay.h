@@ -16,9 +16,11 @@
 #include "mcp/shim/answer_queue.h"
 #include "mcp/shim/byte_queue.h"
 #include "mcp/shim/calls_in_flight.h"
+#include "mcp/shim/client_handshake.h"
 #include "mcp/shim/message_scanner.h"
 #include "mcp/shim/open_subscriptions.h"
 
+#include <deque>
 #include <string>
 #include <string_view>
 
@@ -41,7 +43,10 @@ public:
     void sentToTray(std::size_t count);
 
     // From the tray process. False: it sends what no Graph Valet sends; the connection must end.
-    bool roomForTray() const { return m_answers.size() < answerQueueLimit; }
+    bool roomForTray() const
+    {
+        return m_answers.size() < answerQueueLimit && !m_answers.isBacklogged();
+    }
     [[nodiscard]] bool fromTray(std::string_view bytes);
 
     // To the client.
@@ -60,13 +65,15 @@ public:
     void giveUp();
 
     bool isUp() const { return m_isUp; }
+    // The client was told that a list changed, since the tray process was found.
+    bool hasToldOfChanges() const { return m_toldOfChanges; }
     // While away: something that only the tray process can do, so it must be found or started.
     bool needsTray() const;
     // Nothing is on its way in either direction, and no answer is due.
     bool isIdle() const
     {
         return m_queue.isEmpty() && m_calls.isEmpty() && m_answers.isEmpty()
-            && m_answersWithoutId == 0;
+            && m_refusalsDue.empty();
     }
     std::size_t callsInFlight() const { return m_calls.count(); }
 
@@ -79,10 +86,11 @@ private:
     bool drawsAnswerWithoutId(const std::vector<ScannedMessage> &messages, std::size_t size) const;
     bool isRemembered(const ScannedMessage &message) const;
     void dropWhatNeedsNoTray();
-    bool forgetCall(std::string_view rawId, bool inBatch = false);
+    bool forgetCall(std::string_view rawId, bool inBatch);
     void answerCalls(std::string_view why);
     void takeAnswer();
     bool takeAcknowledgement();
+    void takeRefusal();
 
     ByteQueue m_queue; // of the client, not sent yet
     MessageScanner m_clientScanner;
@@ -91,11 +99,8 @@ private:
     std::string m_captured; // the line so far, while it may be one to remember
     bool m_capturing = true;
 
-    std::string m_initialize; // lines to replay, with their line feed
-    std::string m_initialized;
-    std::string m_initializeId;
-    bool m_initializeWaits = false; // its id alone does not tell: a client may use it again
-    int m_initializeRepeats = 0;
+    ClientHandshake m_handshake;
+    std::string m_trayLine; // its beginning, while the answer to a handshake is due
 
     bool m_isUp = false;
     std::string m_replay; // not sent yet
@@ -103,9 +108,13 @@ private:
     std::string m_swallow; // id of the one answer that the client has already
 
     OpenSubscriptions m_subscriptions;
-    // Lines that the tray process refuses with an answer that names no id: as many as the scanner
-    // can tell. Only the end of the client waits for them.
-    std::size_t m_answersWithoutId = 0;
+    bool m_hasClientEnded = false;
+    bool m_hasGivenUp = false;
+    bool m_toldOfChanges = false; // a list_changed went to the client on this connection
+    // What the tray process refuses with an answer that names no id, in the order in which it was
+    // sent, as far as the scanner can tell: 0 for a line that is no message, else the number of a
+    // batch in a revision that has none.
+    std::deque<unsigned> m_refusalsDue;
 
     CallsInFlight m_calls;
     unsigned m_batches = 0; // sent so far; the number of the last one

@@ -100,8 +100,11 @@ void TrayLink::greet(std::string_view bytes, Time now)
     }
     // A release that does not name its lists is known by its version.
     const auto &good = std::get<valet_link::Hello>(hello);
-    m_seen = good.lists.empty() ? good.version : good.lists;
-    m_seen.resize(std::min(m_seen.size(), valet_link::listsLimit));
+    m_lists = good.lists.empty() ? good.version : good.lists;
+    if (m_lists.size() > valet_link::listsLimit)
+        m_lists = "unknown";
+    if (m_seen.empty())
+        m_seen = m_lists;
     m_state = State::Up;
     m_upSince = now;
     m_greetingEnd.reset();
@@ -115,6 +118,9 @@ void TrayLink::lose(Time now)
     const bool wasUp = m_state == State::Up;
     const bool wasSteady = wasUp && now - m_upSince >= steadyAfter;
     close();
+    // Who was not told may be told by the next one.
+    if (wasUp && m_relay.hasToldOfChanges())
+        m_seen = m_lists;
     if (wasUp)
         m_relay.lost();
     if (wasSteady || !m_lookEnd) {

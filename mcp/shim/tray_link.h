@@ -87,7 +87,8 @@ private:
     State m_state = State::Away;
     bool m_launched = false;
     std::string m_greeting;
-    std::string m_seen; // by the client: the lists of the last tray process
+    std::string m_lists; // of the tray process
+    std::string m_seen; // by the client, or told it last
     std::chrono::milliseconds m_pause = firstPause;
     Time m_upSince;
     std::optional<Time> m_nextTry;

@@ -25,6 +25,8 @@ bool isHandshake(const QString &method)
     return method == "initialize"_L1 || method == "notifications/initialized"_L1;
 }
 
+constexpr auto versionWithBatches = "2025-03-26"_L1;
+
 bool isStream(const Request &request, bool isBatch)
 {
     return request.method == "subscriptions/listen"_L1 && !isBatch;
@@ -58,7 +60,7 @@ void FakeTray::receiveLine(const QByteArray &line)
     const ParsedLine parsed = parseLine(line);
     Call call{.ids = {}, .isBatch = parsed.isBatch};
     QJsonArray now;
-    if (parsed.messages.size() > batchLimit)
+    if (parsed.messages.size() > batchLimit || (parsed.isBatch && !m_allowsBatches))
         return write(errorMessage(QJsonValue::Undefined, {}));
     for (const Message &message : parsed.messages) {
         if (const auto *request = std::get_if<Request>(&message)) {
@@ -68,7 +70,7 @@ void FakeTray::receiveLine(const QByteArray &line)
             if (isKnown || isInFlight(request->id))
                 now.append(errorMessage(request->id, {}));
             else if (request->method == "initialize"_L1)
-                now.append(resultMessage(request->id, {{u"protocolVersion"_s, u""_s}}));
+                now.append(agree(*request, parsed.isBatch));
             else if (isStream(*request, parsed.isBatch))
                 open(request->id);
             else
@@ -104,6 +106,16 @@ void FakeTray::answer(std::size_t n)
 void FakeTray::restart()
 {
     *this = {};
+}
+
+QJsonObject FakeTray::agree(const Request &request, bool isBatch)
+{
+    const QJsonValue version = request.params["protocolVersion"_L1];
+    if (isBatch || !version.isString())
+        return errorMessage(request.id, {});
+    m_allowsBatches = version == versionWithBatches;
+    return resultMessage(request.id,
+                         {{u"protocolVersion"_s, m_allowsBatches ? version : QJsonValue(u""_s)}});
 }
 
 void FakeTray::open(const QJsonValue &id)
@@ -161,19 +173,30 @@ void ClientLedger::takeLine(const QByteArray &line)
 
 void ClientLedger::takeEntry(const QJsonObject &entry, const Message &message, bool isBatch)
 {
+    const bool mayBeRefused = isBatch && (!m_hasBatches || m_handshakes != 1);
+    m_handshakes += entry["method"_L1] == "initialize"_L1 ? 1 : 0;
     if (const auto *request = std::get_if<Request>(&message)) {
         Count &count = m_counts[{idKey(request->id), isBatch}];
-        // A stream has no end of its own; there may be an answer that refuses or ends it.
+        // A stream has no end of its own; there may be an answer that refuses or ends it. A batch
+        // may be refused as a whole.
         const bool opens = isStream(*request, isBatch);
-        ++(opens ? count.possible : count.owed);
+        ++(opens || mayBeRefused ? count.possible : count.owed);
+        m_hasBatches = m_hasBatches
+            || (request->method == "initialize"_L1 && !isBatch
+                && request->params["protocolVersion"_L1] == versionWithBatches);
         m_unacknowledged[idKey(request->id)] += opens ? 1 : 0;
         count.handshakes += request->method == "initialize"_L1 ? 1 : 0;
     } else if (const auto *invalid = std::get_if<Invalid>(&message)) {
         if (!invalid->id.isUndefined()) {
             Count &count = m_counts[{idKey(invalid->id), isBatch}];
-            ++(entry["method"_L1].isString() ? count.owed : count.possible);
+            ++(entry["method"_L1].isString() && !mayBeRefused ? count.owed : count.possible);
         }
     }
+    // Acknowledgements come in order, so a message with a mistake and the id of a stream can make
+    // the relay take one for another's; then both the end and the refusal may be an answer.
+    if (entry["method"_L1] == "subscriptions/listen"_L1 && !isBatch
+        && !entry["id"_L1].isUndefined())
+        ++m_counts[{idKey(entry["id"_L1]), isBatch}].possible;
     // Also where the notification has a mistake: the client does not wait any longer.
     const QJsonValue id = entry["params"_L1]["requestId"_L1];
     if (entry["method"_L1] != "notifications/cancelled"_L1 || !(id.isString() || id.isDouble()))

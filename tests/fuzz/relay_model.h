@@ -47,12 +47,14 @@ private:
     void receiveLine(const QByteArray &line);
     bool isInFlight(const QJsonValue &id) const;
     void open(const QJsonValue &id);
+    QJsonObject agree(const mcp::Request &request, bool isBatch);
     void cancel(const QJsonValue &id);
     void write(const QJsonObject &answer);
 
     mcp::LineFramer m_framer;
     QList<Call> m_calls;
     QStringList m_streams; // by idKey
+    bool m_allowsBatches = false;
     QList<QByteArray> m_lines;
     std::string m_written;
 };
@@ -88,6 +90,9 @@ private:
 
     mcp::LineFramer m_framer;
     QHash<QString, int> m_unacknowledged; // streams that the client opened, by idKey
+    // The only handshake was for the revision that has batches; else they may be refused.
+    bool m_hasBatches = false;
+    int m_handshakes = 0;
     // What came in a batch is answered in one, and the other way round.
     QHash<std::pair<QString, bool>, Count> m_counts; // by idKey, and whether in a batch
     QHash<QByteArray, int> m_undelivered; // lines

@@ -300,7 +300,6 @@ private Q_SLOTS:
         QFETCH(bool, same);
         CallsInFlight calls;
         calls.add(sent.toStdString());
-        QCOMPARE(calls.contains(answered.toStdString()), same);
         QCOMPARE(calls.remove(answered.toStdString()), same);
         QCOMPARE(calls.isEmpty(), same);
         if (!same)
@@ -308,18 +307,56 @@ private Q_SLOTS:
                      std::vector{sent.toStdString()}); // as it was written
     }
 
-    void theTableHasALimit()
+    void nothingIsForgottenAndFullIsSaid()
     {
         CallsInFlight calls;
-        for (int i = 0; i < 3000; ++i)
+        std::size_t whenFull = 0;
+        for (int i = 0; i < 3000; ++i) {
             calls.add(std::to_string(i));
-        QCOMPARE(calls.count(), CallsInFlight::countLimit);
-        QVERIFY(calls.contains("2999"));
-        QVERIFY(!calls.contains("0"));
+            if (whenFull == 0 && calls.isFull())
+                whenFull = calls.count();
+        }
+        QCOMPARE(whenFull, CallsInFlight::countLimit);
+        QCOMPARE(calls.count(), std::size_t(3000));
+        CallsInFlight large;
         const std::string big(MessageScanner::idLimit - 2, 'x');
-        for (int i = 0; i < 40; ++i)
-            calls.add('"' + big + '"');
-        QVERIFY(calls.count() <= CallsInFlight::bytesLimit / big.size() + 1);
+        for (int i = 0; !large.isFull(); ++i)
+            large.add('"' + big + '"');
+        QVERIFY(large.count() <= CallsInFlight::bytesLimit / big.size() + 1);
+    }
+
+    void theIdsOfALineAreBounded()
+    {
+        MessageScanner scanner;
+        const std::string id = '"' + std::string(60'000, 'x') + '"';
+        std::string line = "[";
+        for (int i = 0; i < 64; ++i)
+            line += "{\"method\":\"x\",\"id\":" + id + "},";
+        line.back() = ']';
+        scanner.feed(line);
+        std::size_t kept = 0;
+        for (const ScannedMessage &message : scanner.finish())
+            kept += message.id.raw.size();
+        QVERIFY(kept > 0);
+        QVERIFY(kept <= MessageScanner::idsLimit);
+    }
+
+    void anErrorIsSeen_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::addColumn<bool>("hasError");
+        QTest::newRow("error") << QByteArray(R"({"id":1,"error":{"code":1}})") << true;
+        QTest::newRow("result") << QByteArray(R"({"id":1,"result":{"error":1}})") << false;
+        QTest::newRow("escaped") << QByteArray(R"({"id":1,"err\u006fr":0})") << true;
+    }
+    void anErrorIsSeen()
+    {
+        QFETCH(QByteArray, line);
+        QFETCH(bool, hasError);
+        MessageScanner scanner;
+        scanner.feed(line.toStdString());
+        QCOMPARE(scanner.finish().size(), std::size_t(1));
+        QCOMPARE(scanner.finish().front().hasError, hasError);
     }
 };
 

@@ -173,6 +173,59 @@ private Q_SLOTS:
         QCOMPARE(takeToClient(relay), initializeAnswer);
     }
 
+    void refusedHandshakeLeavesTheOneBeforeIt()
+    {
+        Relay relay;
+        handshake(relay);
+        const std::string other = R"({"jsonrpc":"2.0","id":"o","method":"initialize"})"
+                                  "\n";
+        relay.fromClient(other);
+        QCOMPARE(takeToTray(relay), other);
+        QVERIFY(relay.fromTray(R"({"jsonrpc":"2.0","id":"o","error":{"code":-32602}})"
+                               "\n"));
+        relay.lost();
+        relay.connected();
+        QCOMPARE(takeToTray(relay), initialize + initialized);
+        takeToClient(relay);
+        // A new tray process that refuses it is not the last one.
+        QVERIFY(relay.fromTray(R"({"jsonrpc":"2.0","id":"i","error":{"code":-32602}})"
+                               "\n"));
+        QCOMPARE(takeToClient(relay), std::string());
+        relay.lost();
+        relay.connected();
+        QCOMPARE(takeToTray(relay), initialize + initialized);
+    }
+
+    // However much a client writes before it reads: nobody is forgotten.
+    void manyCallsAreHeldBackInsteadOfForgotten()
+    {
+        Relay relay;
+        relay.connected();
+        int sent = 0;
+        while (sent < 5000 && relay.roomForClient() > 100)
+            relay.fromClient(call(++sent));
+        std::size_t taken = takeToTray(relay).size();
+        while (sent < 5000 && relay.roomForClient() > 100) {
+            relay.fromClient(call(++sent));
+            taken += takeToTray(relay).size();
+        }
+        QVERIFY(taken > 0);
+        QVERIFY(sent < 5000); // the client has to wait
+        QVERIFY(relay.toTray().empty());
+        const std::size_t before = relay.callsInFlight();
+        QVERIFY(before >= CallsInFlight::countLimit);
+        // Answers make room.
+        for (int id = 1; relay.toTray().empty(); ++id)
+            QVERIFY(relay.fromTray(answer(id)));
+        takeToClient(relay);
+        relay.lost();
+        relay.refuse("no");
+        std::size_t answered = 0;
+        for (std::string lines = takeToClient(relay); !lines.empty(); lines = takeToClient(relay))
+            answered += std::size_t(objectsIn(lines).size());
+        QCOMPARE(answered + (before - CallsInFlight::countLimit) + 1, std::size_t(sent));
+    }
+
     void clientWithoutHandshakeReplaysNothing()
     {
         Relay relay;

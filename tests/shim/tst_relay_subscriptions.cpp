@@ -189,6 +189,50 @@ private Q_SLOTS:
         QCOMPARE(objectsIn(takeToClient(relay)).size(), 3);
     }
 
+    void aStreamAcknowledgedAfterTheEndIsEndedToo()
+    {
+        Relay relay;
+        relay.connected();
+        relay.fromClient(listen("7"));
+        relay.clientEnded();
+        QCOMPARE(takeToTray(relay), listen("7"));
+        QVERIFY(!relay.isIdle());
+        const QList<QJsonObject> lines = objectsIn(passOn(relay, acknowledged("7")));
+        QCOMPARE(lines.size(), 2);
+        QCOMPARE(lines[1]["result"_L1]["resultType"_L1].toString(), u"complete"_s);
+        QVERIFY(relay.isIdle());
+    }
+
+    // Acknowledgements come in order, also that of a line which is too long to be replayed.
+    void aLongRequestForAStreamKeepsItsPlaceInTheOrder()
+    {
+        Relay relay;
+        relay.connected();
+        const std::string longOne = "{\"x\":\"" + std::string(Relay::rememberLimit, 'x')
+            + "\",\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"subscriptions/listen\"}\n";
+        relay.fromClient(longOne);
+        takeToTray(relay);
+        sendAll(relay, listen("2") + cancelled("2"));
+        QCOMPARE(passOn(relay, acknowledged("1")), acknowledged("1"));
+        QCOMPARE(passOn(relay, acknowledged("2")), std::string());
+        QCOMPARE(relay.callsInFlight(), std::size_t(1));
+        relay.lost();
+        relay.connected();
+        QCOMPARE(takeToTray(relay), std::string());
+    }
+
+    void nothingIsTakenAfterTheLastWord()
+    {
+        Relay relay;
+        relay.connected();
+        sendAll(relay, call(1));
+        QVERIFY(relay.fromTray(answer(1).substr(0, 9)));
+        relay.clientEnded();
+        relay.giveUp();
+        QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"1"_s});
+        QCOMPARE(passOn(relay, answer(1).substr(9) + answer(1)), std::string());
+    }
+
     void theEndDoesNotWaitForHalfAnAnswer()
     {
         Relay relay;
@@ -239,6 +283,62 @@ private Q_SLOTS:
         QVERIFY(relay.isIdle());
         sendAll(relay, line + "\n");
         relay.lost();
+        QVERIFY(relay.isIdle());
+    }
+
+    void aBatchThatIsRefusedAsAWholeWaitsForNothing()
+    {
+        Relay relay;
+        relay.connected();
+        const std::string first = R"([{"id":1,"method":"a"},{"id":2,"method":"b"}])";
+        sendAll(relay, call(9) + "nonsense\n" + first + "\n");
+        QCOMPARE(relay.callsInFlight(), std::size_t(3));
+        passOn(relay, refusal); // of the line before
+        QCOMPARE(relay.callsInFlight(), std::size_t(3));
+        QCOMPARE(passOn(relay, refusal), refusal);
+        QCOMPARE(relay.callsInFlight(), std::size_t(1));
+        relay.lost();
+        QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"9"_s});
+    }
+
+    void aBatchThatWasAgreedOnIsWaitedFor()
+    {
+        Relay relay;
+        relay.connected();
+        const std::string agreed =
+            R"({"id":"i","jsonrpc":"2.0","result":{"protocolVersion":"2025-03-26"}})"
+            "\n";
+        const std::string batch = R"([{"id":1,"method":"a"},{"id":2,"method":"b"}])"
+                                  "\n";
+        // The first one goes before anything is agreed on.
+        sendAll(relay, initialize + batch);
+        passOn(relay, agreed);
+        sendAll(relay, cancelled("2"));
+        passOn(relay,
+               R"([{"id":1,"result":{}}])"
+               "\n");
+        QVERIFY(relay.isIdle());
+        sendAll(relay, batch);
+        passOn(relay, refusal); // of something else
+        QCOMPARE(relay.callsInFlight(), std::size_t(2));
+        sendAll(relay, cancelled("1"));
+        relay.lost();
+        QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"[2]"_s});
+        // It is still agreed on with the next one.
+        relay.connected();
+        takeToTray(relay);
+        QCOMPARE(passOn(relay, agreed), std::string());
+        sendAll(relay, batch);
+        passOn(relay, refusal);
+        QCOMPARE(relay.callsInFlight(), std::size_t(2));
+    }
+
+    // What nobody answers is not waited for.
+    void whatNobodyTookDrawsNoAnswer()
+    {
+        Relay relay;
+        relay.fromClient(R"({"id":null,"result":{}})"
+                         "\n");
         QVERIFY(relay.isIdle());
     }
 

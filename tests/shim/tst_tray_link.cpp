@@ -274,7 +274,7 @@ private Q_SLOTS:
             << QByteArray("0.0.1") << ",\"lists\":\"" + QByteArray(129, 'x') + '"'
             << QByteArray("0.0.1");
         QTest::newRow("a version that is too long")
-            << QByteArray(200, '1') << QByteArray() << QByteArray(128, '1');
+            << QByteArray(200, '1') << QByteArray() << QByteArray("unknown");
     }
     void theListsOfTheLastTrayProcessGoAlong()
     {
@@ -293,6 +293,33 @@ private Q_SLOTS:
         world.link.lose(world.now);
         world.runFor(TrayLink::firstPause);
         QCOMPARE(world.transport.sent, valet_link::helloOfRelay(seen.toStdString()));
+    }
+
+    // A tray process that goes before it told anybody tells nothing.
+    void whatNobodyWasToldStaysUnseen()
+    {
+        World world;
+        const auto helloWith = [&world](const char *lists) {
+            world.transport.sent.clear();
+            world.runFor(TrayLink::longestPause);
+            world.link.received("{\"link\":1,\"version\":\"1\",\"role\":\"mcp\",\"lists\":\""
+                                    + std::string(lists) + "\"}\n",
+                                world.now);
+            world.now += 1min;
+            return world.transport.sent;
+        };
+        world.transport.outcome = ConnectOutcome::Connected;
+        world.link.begin(world.now);
+        helloWith("old");
+        world.link.lose(world.now);
+        QCOMPARE(helloWith("new"), valet_link::helloOfRelay("old"));
+        world.link.lose(world.now);
+        QCOMPARE(helloWith("new"), valet_link::helloOfRelay("old"));
+        world.link.received(R"({"jsonrpc":"2.0","method":"notifications/tools/list_changed"})"
+                            "\n",
+                            world.now);
+        world.link.lose(world.now);
+        QCOMPARE(helloWith("new"), valet_link::helloOfRelay("new"));
     }
 
     // A tray process that dies of every connection must not be called for ever.
