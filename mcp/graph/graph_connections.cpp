@@ -38,10 +38,7 @@ bool mayUseHttp2(const QUrl &url)
 // What one manager sends without letting anything wait: all of it over one connection of HTTP/2,
 // else as much as Qt has connections for one host (QNetworkAccessManager, "6 requests in
 // parallel").
-int callsPerManager(const QUrl &url)
-{
-    return mayUseHttp2(url) ? std::numeric_limits<int>::max() : 6;
-}
+constexpr int callsWithHttp1 = 6;
 
 } // namespace
 
@@ -66,19 +63,25 @@ void GraphConnections::setProxy(const QNetworkProxy &proxy)
 QNetworkReply *GraphConnections::get(QNetworkRequest request)
 {
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, mayUseHttp2(request.url()));
-    Manager *manager = managerFor(request.url());
+    Manager *manager = managerFor();
     QNetworkReply *reply = manager->network.get(request);
     manager->isInUse = true;
     ++manager->inFlight;
     // A reply that is aborted finishes too.
-    connect(reply, &QNetworkReply::finished, &manager->network, [manager] { --manager->inFlight; });
+    connect(reply, &QNetworkReply::finished, &manager->network, [this, manager, reply] {
+        --manager->inFlight;
+        manager->isInUse = true; // idle from now on, however long it took
+        // A proxy that looks into TLS may speak HTTP/1.1 only.
+        if (reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid())
+            m_isHttp2 = reply->attribute(QNetworkRequest::Http2WasUsedAttribute).toBool();
+    });
     return reply;
 }
 
 // The first ones are filled first, so that the others become idle when there is less to do.
-GraphConnections::Manager *GraphConnections::managerFor(const QUrl &url)
+GraphConnections::Manager *GraphConnections::managerFor()
 {
-    const int most = callsPerManager(url);
+    const int most = m_isHttp2 ? std::numeric_limits<int>::max() : callsWithHttp1;
     const auto isFree = [most](const auto &manager) { return manager->inFlight < most; };
     const auto free = std::find_if(m_managers.cbegin(), m_managers.cend(), isFree);
     if (free != m_managers.cend())

@@ -36,8 +36,8 @@ public:
 
     // For all calls from now on.
     void setProxy(const QNetworkProxy &proxy);
-    // Keeps no cookies and follows no redirect. The reply is the caller's and does not outlive this
-    // object.
+    // Keeps no cookies and follows no redirect. The reply is the caller's while it runs; after that
+    // it may go with its manager, at any turn of the event loop.
     QNetworkReply *get(QNetworkRequest request);
     int managerCount() const { return int(m_managers.size()); }
 
@@ -49,11 +49,12 @@ private:
         QNetworkAccessManager network;
     };
 
-    Manager *managerFor(const QUrl &url);
+    Manager *managerFor();
     Manager *addManager();
     void releaseIdle();
 
     std::vector<std::unique_ptr<Manager>> m_managers; // never empty
+    bool m_isHttp2 = false; // the last answer came so
     QNetworkProxy m_proxy{QNetworkProxy::DefaultProxy};
     QTimer m_idle; // runs only while there is more than one
 };

@@ -4,8 +4,8 @@
 // One MCP connection: lines in, lines out through a function; it knows no transport and no Graph.
 // Both eras are served on the same connection, chosen per message:
 //
-//   line ─► parseLine ─► initialize ...................... sets the legacy era of the connection
-//                    ├─► request with modern _meta ....... modern, whatever came before
+//   line ─► parseLine ─► request with modern _meta ....... modern, whatever came before
+//                    ├─► initialize ...................... sets the legacy era of the connection
 //                    ├─► other request ................... legacy era; none yet: -32602
 //                    └─► notification .................... never answered
 //

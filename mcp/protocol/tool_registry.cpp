@@ -31,7 +31,9 @@ Result<Done> ToolRegistry::add(const Tool &tool)
     static const QRegularExpression mcpNames(u"\\A[A-Za-z0-9_.-]{1,128}\\z"_s);
     const bool isOurs = m_rules == ListRules::Ours;
     if (!(isOurs ? ourNames : mcpNames).match(tool.name).hasMatch())
-        return mistake(tool, u"the name is not PascalCase of at most 32 characters"_s);
+        return mistake(tool,
+                       isOurs ? u"the name is not PascalCase of at most 32 characters"_s
+                              : u"the name is none that MCP allows"_s);
     if (m_byName.contains(tool.name))
         return mistake(tool, u"the name exists already"_s);
     if (!tool.handler)

@@ -83,7 +83,8 @@ class Upgrade(WorldTest):
         legacy = self.world.client("legacy", command=[self.relay, "stdio"])
         modern = self.world.client(command=[self.relay, "stdio"])
         listen = modern.start("subscriptions/listen", {
-            "notifications": {"toolsListChanged": True}, "_meta": MODERN})
+            "notifications": {"toolsListChanged": True, "resourcesListChanged": True},
+            "_meta": MODERN})
         modern.wait_for(lambda m: m.get("method") == "notifications/subscriptions/acknowledged")
         for client, params in ((legacy, {}), (modern, {"_meta": MODERN})):
             self.assertIn(OLD_WORDS, self.described(client, **params))
