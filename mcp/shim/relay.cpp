@@ -134,7 +134,7 @@ void Relay::takeLine(Fate fate)
         if (messages.size() == 1 && !isBatch)
             remember();
         if (drawsAnswerWithoutId(messages, size))
-            m_refusalsDue.push_back(batch);
+            m_refusalsDue.push_back({.batch = batch, .isBehindHandshake = m_handshake.isWaiting()});
     } else if (fate == Fate::Sent && messages.size() == 1 && !isBatch && m_capturing) {
         remember(); // initialized, which needs no tray process to be remembered
     }
@@ -237,6 +237,7 @@ void Relay::lost()
     m_trayLine.clear();
     m_subscriptions.lost();
     m_refusalsDue.clear(); // a client cannot tell to what they belonged
+    m_refusalsEarly = 0;
     // A handshake changes nothing, so it is repeated instead of failed.
     const std::string repeated = m_handshake.lost() ? m_handshake.rawId() : std::string();
     if (!repeated.empty())
@@ -328,10 +329,7 @@ void Relay::takeAnswer()
             m_handshake.replayAnswered(m_trayLine);
         else if (!isReplayed && !isBatch && m_handshake.isWaitingFor(message.id.raw))
             m_handshake.answered(message.hasError, m_trayLine);
-        // Batches that were sent before this was known are taken; earlier ones were refused
-        // already.
-        if (m_handshake.allowsBatches())
-            std::erase_if(m_refusalsDue, [](unsigned batch) { return batch != 0; });
+        decideRefusals();
         if (isReplayed) {
             isSwallowed = true;
             m_swallow.clear();
@@ -349,13 +347,32 @@ void Relay::takeAnswer()
         m_answers.appendLines(m_subscriptions.endAll());
 }
 
+// Once it is known whether the revision has batches.
+void Relay::decideRefusals()
+{
+    if (m_handshake.isWaiting())
+        return;
+    // Those that were sent before this was known are taken; earlier ones were refused already.
+    if (m_handshake.allowsBatches()) {
+        std::erase_if(m_refusalsDue, [](const Refusal &due) { return due.batch != 0; });
+    } else {
+        for (std::size_t early = m_refusalsEarly; early > 0; --early)
+            takeRefusal();
+    }
+    m_refusalsEarly = 0;
+}
+
 void Relay::takeRefusal()
 {
-    // A batch behind a handshake is not refused before that is answered.
-    if (m_refusalsDue.empty() || (m_refusalsDue.front() != 0 && m_handshake.isWaiting()))
+    if (m_refusalsDue.empty())
         return;
-    if (m_refusalsDue.front() != 0)
-        m_calls.removeBatch(m_refusalsDue.front());
+    const Refusal due = m_refusalsDue.front();
+    if (due.batch != 0 && due.isBehindHandshake && m_handshake.isWaiting()) {
+        ++m_refusalsEarly;
+        return;
+    }
+    if (due.batch != 0)
+        m_calls.removeBatch(due.batch);
     m_refusalsDue.pop_front();
 }
 

@@ -90,6 +90,7 @@ private:
     void answerCalls(std::string_view why);
     void takeAnswer();
     bool takeAcknowledgement();
+    void decideRefusals();
     void takeRefusal();
 
     ByteQueue m_queue; // of the client, not sent yet
@@ -112,9 +113,14 @@ private:
     bool m_hasGivenUp = false;
     bool m_toldOfChanges = false; // a list_changed went to the client on this connection
     // What the tray process refuses with an answer that names no id, in the order in which it was
-    // sent, as far as the scanner can tell: 0 for a line that is no message, else the number of a
-    // batch in a revision that has none.
-    std::deque<unsigned> m_refusalsDue;
+    // sent, as far as the scanner can tell.
+    struct Refusal
+    {
+        unsigned batch = 0; // in a revision that has none; 0: a line that is no message
+        bool isBehindHandshake = false; // and not refused before that is answered
+    };
+    std::deque<Refusal> m_refusalsDue;
+    std::size_t m_refusalsEarly = 0; // came while a handshake was open that decides about them
 
     CallsInFlight m_calls;
     unsigned m_batches = 0; // sent so far; the number of the last one

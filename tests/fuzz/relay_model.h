@@ -69,6 +69,7 @@ public:
     // The tray process got this line: not more often than it was written.
     void wasDelivered(const QByteArray &line);
 
+    int handshakes() const { return m_handshakes; }
     // Calls that neither got their answer nor were cancelled.
     bool isOwed() const;
 
