@@ -27,11 +27,10 @@ Async<QJsonObject> ClientRequests::ask(const QString &method, const QJsonObject 
 
 void ClientRequests::take(const Response &response)
 {
-    const auto found = m_open.constFind(idKey(response.id));
-    if (found == m_open.constEnd())
+    const QString key = idKey(response.id);
+    if (!m_open.contains(key))
         return;
-    const Promised<QJsonObject> answer = *found;
-    m_open.erase(found);
+    const Promised<QJsonObject> answer = m_open.take(key);
     if (response.object.contains("result"_L1))
         answer.answer(response.object.value("result"_L1).toObject());
     else

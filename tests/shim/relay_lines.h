@@ -96,7 +96,7 @@ inline QString messageOf(const QJsonObject &object)
     return object.value("error"_L1).toObject().value("message"_L1).toString();
 }
 
-void handshake(Relay &relay)
+inline void handshake(Relay &relay)
 {
     relay.connected();
     relay.fromClient(initialize);
