@@ -217,16 +217,17 @@ private Q_SLOTS:
         QVERIFY(lists.text().size() < 128);
 
         ToolRegistry others;
-        for (Tool tool : world.tools.tools()) {
+        for (const Tool &known : world.tools.tools()) {
+            Tool tool = known;
             tool.description += u" Better."_s;
             QVERIFY(others.add(tool).ok());
         }
         const KnownLists newer(others, world.resources);
         QCOMPARE(newer.changedSince(lists.text()).size(), 1);
-        QCOMPARE(newer.changedSince(lists.text()).first().what, ListChange::What::Tools);
+        QCOMPARE(newer.changedSince(lists.text()).constFirst().what, ListChange::What::Tools);
         const KnownLists emptier(world.tools, ResourceRegistry());
         QCOMPARE(emptier.changedSince(lists.text()).size(), 1);
-        QCOMPARE(emptier.changedSince(lists.text()).first().what, ListChange::What::Resources);
+        QCOMPARE(emptier.changedSince(lists.text()).constFirst().what, ListChange::What::Resources);
         // The version of a release that did not name its lists.
         QCOMPARE(lists.changedSince("0.0.1").size(), 2);
     }
