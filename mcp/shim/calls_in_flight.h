@@ -27,8 +27,8 @@ public:
     // number. inBatch: its answer is part of one, as its call was. False where no such call is
     // known.
     bool remove(std::string_view rawId, bool inBatch = false);
-    // The tray process refused this batch as a whole.
-    void removeBatch(unsigned batch);
+    // The tray process refuses this batch and the later ones. How many they are.
+    std::size_t removeBatches(unsigned first);
     bool isEmpty() const { return m_calls.empty(); }
     std::size_t count() const { return m_calls.size(); }
     // What one line answers: the oldest call, or what still waits of its batch. Forgotten by this.
@@ -39,9 +39,6 @@ public:
     };
     // isEmpty() must be false.
     Due takeFirst();
-
-    // One spelling for all ways to write an id.
-    static std::string canonical(std::string_view rawId);
 
 private:
     struct Call

@@ -3,7 +3,7 @@
 
 #include "mcp/shim/client_handshake.h"
 
-#include "mcp/shim/calls_in_flight.h"
+#include "mcp/shim/canonical_id.h"
 
 #include <utility>
 
@@ -15,70 +15,67 @@ constexpr int repeatLimit = 2;
 // As the tray process writes it, compact and escaped nowhere.
 constexpr std::string_view versionWithBatches = "\"protocolVersion\":\"2025-03-26\"";
 
-bool namesBatches(std::string_view answer)
-{
-    return answer.find(versionWithBatches) != std::string_view::npos;
-}
-
 } // namespace
+
+void ClientHandshake::Lines::setRevision(std::string_view answer)
+{
+    allowsBatches = answer.find(versionWithBatches) != std::string_view::npos;
+}
 
 void ClientHandshake::sentInitialize(const std::string &rawId, std::string line)
 {
-    if (!m_isWaiting)
-        m_before = std::move(m_now);
-    m_now = {
-        .rawId = rawId, .initialize = std::move(line), .initialized = {}, .allowsBatches = false};
-    m_isWaiting = true;
+    if (m_due.size() >= dueLimit)
+        line.clear();
+    m_due.push_back({.rawId = rawId, .initialize = std::move(line)});
     m_repeats = 0;
 }
 
-bool ClientHandshake::isWaitingFor(std::string_view rawId) const
+void ClientHandshake::sentInitialized(std::string line)
 {
-    return m_isWaiting && CallsInFlight::canonical(rawId) == CallsInFlight::canonical(m_now.rawId);
+    (m_due.empty() ? m_agreed : m_due.back()).initialized = std::move(line);
+}
+
+bool ClientHandshake::isNext(std::string_view rawId) const
+{
+    return !m_due.empty() && canonicalId(rawId) == canonicalId(m_due.front().rawId);
 }
 
 void ClientHandshake::answered(bool isError, std::string_view answer)
 {
-    m_isWaiting = false;
-    if (isError)
-        m_now = std::move(m_before);
-    else
-        m_now.allowsBatches = namesBatches(answer);
-    m_before = {};
+    if (!isError) {
+        m_agreed = std::move(m_due.front());
+        m_agreed.setRevision(answer);
+    }
+    m_due.pop_front();
 }
 
-void ClientHandshake::replayAnswered(std::string_view answer)
+std::string ClientHandshake::lost()
 {
-    (m_isWaiting ? m_before : m_now).allowsBatches = namesBatches(answer);
+    if (m_due.empty() || m_due.back().initialize.empty() || m_repeats == repeatLimit) {
+        m_due.clear();
+        return {};
+    }
+    m_due.erase(m_due.begin(), std::prev(m_due.end()));
+    return m_due.front().rawId;
 }
 
-bool ClientHandshake::lost()
+void ClientHandshake::withdrawDue()
 {
-    if (!m_isWaiting)
-        return false;
-    if (m_repeats < repeatLimit)
-        return true;
-    forget();
-    return false;
-}
-
-void ClientHandshake::forget()
-{
-    if (std::exchange(m_isWaiting, false))
-        m_now = std::exchange(m_before, {});
+    if (m_due.empty())
+        return;
+    m_agreed = std::move(m_due.back());
+    m_due.clear();
 }
 
 std::string ClientHandshake::replay(std::string &swallow)
 {
-    // Unanswered yet: then its answer is for the client.
-    const Lines &known = m_isWaiting ? m_before : m_now;
     std::string lines;
-    if (!known.initialize.empty()) {
-        swallow = known.rawId;
-        lines = known.initialize + known.initialized;
+    if (!m_agreed.initialize.empty()) {
+        swallow = m_agreed.rawId;
+        lines = m_agreed.initialize + m_agreed.initialized;
     }
-    if (!m_isWaiting)
-        return lines;
-    ++m_repeats;
-    return lines + m_now.initialize + m_now.initialized;
+    for (const Lines &due : m_due)
+        lines += due.initialize + due.initialized;
+    m_repeats += m_due.empty() ? 0 : 1;
+    return lines;
 }

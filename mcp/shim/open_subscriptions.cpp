@@ -3,7 +3,7 @@
 
 #include "mcp/shim/open_subscriptions.h"
 
-#include "mcp/shim/calls_in_flight.h"
+#include "mcp/shim/canonical_id.h"
 
 #include <algorithm>
 #include <iterator>
@@ -11,7 +11,7 @@
 
 void OpenSubscriptions::sent(const std::string &rawId, const std::string &line)
 {
-    std::string key = CallsInFlight::canonical(rawId);
+    std::string key = canonicalId(rawId);
     m_expected.push_back({.key = key, .isReplay = false, .isWanted = true});
     if (!line.empty() && !find(key) && m_streams.size() < countLimit)
         m_streams.push_back({.rawId = rawId, .key = std::move(key), .line = line, .isOpen = false});
@@ -19,7 +19,7 @@ void OpenSubscriptions::sent(const std::string &rawId, const std::string &line)
 
 void OpenSubscriptions::answered(std::string_view rawId, bool wasCall)
 {
-    const std::string key = CallsInFlight::canonical(rawId);
+    const std::string key = canonicalId(rawId);
     // The newest one: an id that is in use is what the tray process refuses.
     const auto expected =
         std::find_if(m_expected.rbegin(), m_expected.rend(), [&](const Expected &one) {
@@ -33,7 +33,7 @@ void OpenSubscriptions::answered(std::string_view rawId, bool wasCall)
 
 void OpenSubscriptions::cancelled(std::string_view rawId)
 {
-    const std::string key = CallsInFlight::canonical(rawId);
+    const std::string key = canonicalId(rawId);
     // What the tray process has is acknowledged before it hears of this.
     for (Expected &one : m_expected)
         one.isWanted = one.isWanted && one.key != key;

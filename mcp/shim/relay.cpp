@@ -4,6 +4,7 @@
 #include "mcp/shim/relay.h"
 
 #include "mcp/link/flat_json.h"
+#include "mcp/shim/canonical_id.h"
 
 #include <algorithm>
 
@@ -35,6 +36,12 @@ std::string answerLine(const std::vector<std::string> &rawIds, bool isBatch, std
         line += errorAnswer(rawId, why);
     }
     return line + (isBatch ? "]\n" : "\n");
+}
+
+bool isRemembered(const ScannedMessage &message)
+{
+    return message.method == "initialize" || message.method == "notifications/initialized"
+        || message.method == "subscriptions/listen";
 }
 
 // Enough of the answer to a handshake to see what was agreed on.
@@ -130,27 +137,24 @@ void Relay::takeLine(Fate fate)
     const std::vector<ScannedMessage> &messages = m_clientScanner.finish();
     const bool isBatch = m_clientScanner.isBatch();
     const unsigned batch = isBatch ? ++m_batches : 0;
-    if (fate == Fate::Sent && m_isUp) {
-        if (messages.size() == 1 && !isBatch)
-            remember();
-        if (drawsAnswerWithoutId(messages, size))
-            m_refusalsDue.push_back({.batch = batch, .isBehindHandshake = m_handshake.isWaiting()});
-    } else if (fate == Fate::Sent && messages.size() == 1 && !isBatch && m_capturing) {
-        remember(); // initialized, which needs no tray process to be remembered
-    }
+    const bool isRefused = isRefusedBatch();
+    if (fate == Fate::Sent && messages.size() == 1 && !isBatch)
+        remember();
+    if (fate == Fate::Sent && m_isUp && (isRefused || drawsAnswerWithoutId(messages, size)))
+        ++m_refusalsDue;
     std::vector<std::string> unanswered;
     for (const ScannedMessage &message : messages) {
         if (message.isNotification() && message.method == "notifications/cancelled"
             && message.cancelled.isUsable()) {
-            if (!forgetCall(message.cancelled.raw, false))
-                forgetCall(message.cancelled.raw, true);
+            if (!m_calls.remove(message.cancelled.raw, false))
+                m_calls.remove(message.cancelled.raw, true);
             m_subscriptions.cancelled(message.cancelled.raw);
         }
         if (!message.hasMethod || message.id.kind == MessageId::Kind::None)
             continue;
         if (fate != Fate::Sent)
             unanswered.push_back(message.id.isUsable() ? message.id.raw : std::string());
-        else if (message.isRequest() && !message.id.raw.empty() && size <= lineLimit)
+        else if (message.isRequest() && !message.id.raw.empty() && size <= lineLimit && !isRefused)
             m_calls.add(message.id.raw, batch);
     }
     if (!unanswered.empty()) {
@@ -163,25 +167,22 @@ void Relay::takeLine(Fate fate)
     m_fate = Fate::Sent;
 }
 
-bool Relay::isRemembered(const ScannedMessage &message) const
-{
-    return message.method == "initialize" || message.method == "notifications/initialized"
-        || message.method == "subscriptions/listen";
-}
-
 void Relay::remember()
 {
     const ScannedMessage &message = m_clientScanner.finish().front();
-    // A longer line is not replayed, but acknowledged or answered as any other.
+    // A line that is too long is answered as any other, and not replayed.
     const std::string line = m_capturing ? m_captured + '\n' : std::string();
-    if (message.isRequest() && message.method == "subscriptions/listen" && !message.id.raw.empty())
-        m_subscriptions.sent(message.id.raw, line);
-    else if (line.empty())
-        return;
-    else if (message.isRequest() && message.method == "initialize")
-        m_handshake.sentInitialize(message.id.raw, line);
-    else if (message.isNotification() && message.method == "notifications/initialized")
+    if (message.isNotification() && message.method == "notifications/initialized" && !line.empty())
         m_handshake.sentInitialized(line);
+    if (!message.isRequest() || message.id.raw.empty())
+        return;
+    if (message.method == "subscriptions/listen") {
+        m_subscriptions.sent(message.id.raw, line);
+    } else if (message.method == "initialize") {
+        if (!m_handshake.isWaiting())
+            m_firstUnsureBatch = m_batches + 1;
+        m_handshake.sentInitialize(message.id.raw, line);
+    }
 }
 
 bool Relay::drawsAnswerWithoutId(const std::vector<ScannedMessage> &messages,
@@ -189,10 +190,15 @@ bool Relay::drawsAnswerWithoutId(const std::vector<ScannedMessage> &messages,
 {
     if (size > lineLimit || messages.empty())
         return size > lineLimit || !m_clientScanner.isBlank();
-    if (m_clientScanner.isBatch())
-        return !m_handshake.allowsBatches();
     const MessageId &id = messages.front().id;
-    return id.kind != MessageId::Kind::None && (!id.isUsable() || id.raw.empty());
+    return !m_clientScanner.isBatch() && id.kind != MessageId::Kind::None
+        && (!id.isUsable() || id.raw.empty());
+}
+
+// In a revision that has none: the tray process refuses it as a whole, and nobody waits.
+bool Relay::isRefusedBatch() const
+{
+    return m_clientScanner.isBatch() && !m_handshake.isWaiting() && !m_handshake.allowsBatches();
 }
 
 // Notifications and answers are not worth starting a tray process for, which the person may just
@@ -236,15 +242,15 @@ void Relay::lost()
     m_trayScanner.reset();
     m_trayLine.clear();
     m_subscriptions.lost();
-    m_refusalsDue.clear(); // a client cannot tell to what they belonged
-    m_refusalsEarly = 0;
+    m_refusalsDue = 0; // a client cannot tell to what they belonged
     // A handshake changes nothing, so it is repeated instead of failed.
-    const std::string repeated = m_handshake.lost() ? m_handshake.rawId() : std::string();
-    if (!repeated.empty())
-        m_calls.remove(repeated);
+    const std::string repeated = m_handshake.lost();
+    const bool isWanted = !repeated.empty() && m_calls.remove(repeated);
     answerCalls(lostText);
-    if (!repeated.empty())
+    if (isWanted)
         m_calls.add(repeated);
+    else
+        m_handshake.withdrawDue();
     if (m_clientScanner.isInsideLine() && m_fate == Fate::Sent)
         m_fate = Fate::Lost;
     // The rest of a line that was cut stands first in the queue.
@@ -258,7 +264,7 @@ void Relay::lost()
 void Relay::refuse(std::string_view why)
 {
     m_refusal = why;
-    m_handshake.forget();
+    m_handshake.forgetDue();
     answerCalls(why);
     if (m_fate == Fate::Sent) // else the queue is empty
         takeQueue(m_queue.size(), Fate::Refused);
@@ -269,18 +275,10 @@ void Relay::refuse(std::string_view why)
 void Relay::giveUp()
 {
     m_hasGivenUp = true; // whatever still comes would be a second answer, or half of one
-    m_refusalsDue.clear();
+    m_refusalsDue = 0;
     m_answers.dropUnfinished(); // or what follows would wait for its end
     answerCalls(endText);
     refuse("Graph Valet: the client closed its end before the tray process took this call");
-}
-
-bool Relay::forgetCall(std::string_view rawId, bool inBatch)
-{
-    // The tray process answers the handshake before any other call of that id.
-    if (!inBatch && m_handshake.isWaitingFor(rawId))
-        m_handshake.stopWaiting();
-    return m_calls.remove(rawId, inBatch);
 }
 
 void Relay::answerCalls(std::string_view why)
@@ -318,24 +316,22 @@ void Relay::takeAnswer()
             isSwallowed = !takeAcknowledgement();
         else if (message.isNotification() && message.method.ends_with("/list_changed"))
             m_toldOfChanges = true;
-        else if (!message.hasMethod && !message.id.isUsable() && !isBatch)
-            takeRefusal();
+        else if (!message.hasMethod && !message.id.isUsable() && !isBatch && m_refusalsDue > 0)
+            --m_refusalsDue;
         if (!message.isAnswer())
             continue;
-        const bool isReplayed = !m_swallow.empty() && !isBatch
-            && CallsInFlight::canonical(message.id.raw) == CallsInFlight::canonical(m_swallow);
-        // A new tray process that refuses what the last one took changes nothing of it.
-        if (isReplayed && !message.hasError)
-            m_handshake.replayAnswered(m_trayLine);
-        else if (!isReplayed && !isBatch && m_handshake.isWaitingFor(message.id.raw))
-            m_handshake.answered(message.hasError, m_trayLine);
-        decideRefusals();
-        if (isReplayed) {
+        const std::string_view id = message.id.raw;
+        if (!isBatch && !m_swallow.empty() && canonicalId(id) == canonicalId(m_swallow)) {
+            // A tray process that refuses what the last one took changes nothing of it.
+            if (!message.hasError)
+                m_handshake.replayAnswered(m_trayLine);
             isSwallowed = true;
             m_swallow.clear();
-        } else {
-            m_subscriptions.answered(message.id.raw, forgetCall(message.id.raw, isBatch));
+            continue;
         }
+        if (!isBatch && m_handshake.isNext(id))
+            takeHandshake(message.hasError);
+        m_subscriptions.answered(id, m_calls.remove(id, isBatch));
     }
     m_trayScanner.reset();
     m_trayLine.clear();
@@ -347,33 +343,12 @@ void Relay::takeAnswer()
         m_answers.appendLines(m_subscriptions.endAll());
 }
 
-// Once it is known whether the revision has batches.
-void Relay::decideRefusals()
+void Relay::takeHandshake(bool isError)
 {
-    if (m_handshake.isWaiting())
-        return;
-    // Those that were sent before this was known are taken; earlier ones were refused already.
-    if (m_handshake.allowsBatches()) {
-        std::erase_if(m_refusalsDue, [](const Refusal &due) { return due.batch != 0; });
-    } else {
-        for (std::size_t early = m_refusalsEarly; early > 0; --early)
-            takeRefusal();
-    }
-    m_refusalsEarly = 0;
-}
-
-void Relay::takeRefusal()
-{
-    if (m_refusalsDue.empty())
-        return;
-    const Refusal due = m_refusalsDue.front();
-    if (due.batch != 0 && due.isBehindHandshake && m_handshake.isWaiting()) {
-        ++m_refusalsEarly;
-        return;
-    }
-    if (due.batch != 0)
-        m_calls.removeBatch(due.batch);
-    m_refusalsDue.pop_front();
+    m_handshake.answered(isError, m_trayLine);
+    // Batches that were sent before this was known are taken, or will be refused as a whole.
+    if (!m_handshake.isWaiting() && !m_handshake.allowsBatches())
+        m_refusalsDue += m_calls.removeBatches(m_firstUnsureBatch);
 }
 
 // Whether it is for the client.

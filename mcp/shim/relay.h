@@ -20,7 +20,6 @@
 #include "mcp/shim/message_scanner.h"
 #include "mcp/shim/open_subscriptions.h"
 
-#include <deque>
 #include <string>
 #include <string_view>
 
@@ -72,8 +71,7 @@ public:
     // Nothing is on its way in either direction, and no answer is due.
     bool isIdle() const
     {
-        return m_queue.isEmpty() && m_calls.isEmpty() && m_answers.isEmpty()
-            && m_refusalsDue.empty();
+        return m_queue.isEmpty() && m_calls.isEmpty() && m_answers.isEmpty() && m_refusalsDue == 0;
     }
     std::size_t callsInFlight() const { return m_calls.count(); }
 
@@ -84,14 +82,12 @@ private:
     void takeLine(Fate fate);
     void remember();
     bool drawsAnswerWithoutId(const std::vector<ScannedMessage> &messages, std::size_t size) const;
-    bool isRemembered(const ScannedMessage &message) const;
+    bool isRefusedBatch() const;
     void dropWhatNeedsNoTray();
-    bool forgetCall(std::string_view rawId, bool inBatch);
     void answerCalls(std::string_view why);
     void takeAnswer();
+    void takeHandshake(bool isError);
     bool takeAcknowledgement();
-    void decideRefusals();
-    void takeRefusal();
 
     ByteQueue m_queue; // of the client, not sent yet
     MessageScanner m_clientScanner;
@@ -101,6 +97,7 @@ private:
     bool m_capturing = true;
 
     ClientHandshake m_handshake;
+    unsigned m_firstUnsureBatch = 1; // that was sent behind a handshake which is due
     std::string m_trayLine; // its beginning, while the answer to a handshake is due
 
     bool m_isUp = false;
@@ -112,15 +109,9 @@ private:
     bool m_hasClientEnded = false;
     bool m_hasGivenUp = false;
     bool m_toldOfChanges = false; // a list_changed went to the client on this connection
-    // What the tray process refuses with an answer that names no id, in the order in which it was
-    // sent, as far as the scanner can tell.
-    struct Refusal
-    {
-        unsigned batch = 0; // in a revision that has none; 0: a line that is no message
-        bool isBehindHandshake = false; // and not refused before that is answered
-    };
-    std::deque<Refusal> m_refusalsDue;
-    std::size_t m_refusalsEarly = 0; // came while a handshake was open that decides about them
+    // What the tray process refuses with an answer that names no id, as far as the scanner can
+    // tell. Only the end of the client waits for it.
+    std::size_t m_refusalsDue = 0;
 
     CallsInFlight m_calls;
     unsigned m_batches = 0; // sent so far; the number of the last one

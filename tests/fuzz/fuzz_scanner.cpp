@@ -7,6 +7,7 @@
 
 #include "mcp/protocol/message.h"
 #include "mcp/shim/calls_in_flight.h"
+#include "mcp/shim/canonical_id.h"
 #include "mcp/shim/message_scanner.h"
 #include "tests/fuzz/fuzz_target.h"
 #include "tests/fuzz/read_json.h"
@@ -58,7 +59,7 @@ void requireSameId(const MessageId &scanned, const QJsonValue &id)
 {
     fuzz::require(scanned.kind == kindOf(id), "an id of another kind", scanned.raw);
     if (scanned.isUsable())
-        fuzz::require(CallsInFlight::canonical(scanned.raw) == CallsInFlight::canonical(echoed(id)),
+        fuzz::require(canonicalId(scanned.raw) == canonicalId(echoed(id)),
                       "the answer to an id is not recognised", scanned.raw + " -> " + echoed(id));
 }
 

@@ -173,7 +173,9 @@ void ClientLedger::takeLine(const QByteArray &line)
 
 void ClientLedger::takeEntry(const QJsonObject &entry, const Message &message, bool isBatch)
 {
-    const bool mayBeRefused = isBatch && (!m_hasBatches || m_handshakes != 1);
+    const Count greeting = m_counts.value({m_batchesAgreedBy, false});
+    const bool mayBeRefused =
+        isBatch && (m_handshakes != 1 || greeting.owed + greeting.possible != 1);
     m_handshakes += entry["method"_L1] == "initialize"_L1 ? 1 : 0;
     if (const auto *request = std::get_if<Request>(&message)) {
         Count &count = m_counts[{idKey(request->id), isBatch}];
@@ -181,9 +183,9 @@ void ClientLedger::takeEntry(const QJsonObject &entry, const Message &message, b
         // may be refused as a whole.
         const bool opens = isStream(*request, isBatch);
         ++(opens || mayBeRefused ? count.possible : count.owed);
-        m_hasBatches = m_hasBatches
-            || (request->method == "initialize"_L1 && !isBatch
-                && request->params["protocolVersion"_L1] == versionWithBatches);
+        if (request->method == "initialize"_L1 && !isBatch
+            && request->params["protocolVersion"_L1] == versionWithBatches)
+            m_batchesAgreedBy = idKey(request->id);
         m_unacknowledged[idKey(request->id)] += opens ? 1 : 0;
         count.handshakes += request->method == "initialize"_L1 ? 1 : 0;
     } else if (const auto *invalid = std::get_if<Invalid>(&message)) {

@@ -69,7 +69,6 @@ public:
     // The tray process got this line: not more often than it was written.
     void wasDelivered(const QByteArray &line);
 
-    int handshakes() const { return m_handshakes; }
     // Calls that neither got their answer nor were cancelled.
     bool isOwed() const;
 
@@ -91,8 +90,9 @@ private:
 
     mcp::LineFramer m_framer;
     QHash<QString, int> m_unacknowledged; // streams that the client opened, by idKey
-    // The only handshake was for the revision that has batches; else they may be refused.
-    bool m_hasBatches = false;
+    // Batches may be refused, unless the only handshake was for the revision that has them, and its
+    // id is used for nothing else.
+    QString m_batchesAgreedBy; // its idKey
     int m_handshakes = 0;
     // What came in a batch is answered in one, and the other way round.
     QHash<std::pair<QString, bool>, Count> m_counts; // by idKey, and whether in a batch

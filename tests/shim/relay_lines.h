@@ -96,6 +96,19 @@ inline QString messageOf(const QJsonObject &object)
     return object.value("error"_L1).toObject().value("message"_L1).toString();
 }
 
+// The one revision that has batches.
+inline const std::string batchesAgreed =
+    R"({"id":"i","jsonrpc":"2.0","result":{"protocolVersion":"2025-03-26"}})"
+    "\n";
+inline void agreeOnBatches(Relay &relay)
+{
+    relay.connected();
+    relay.fromClient(initialize);
+    QCOMPARE(takeToTray(relay), initialize);
+    QVERIFY(relay.fromTray(batchesAgreed));
+    QCOMPARE(takeToClient(relay), batchesAgreed);
+}
+
 inline void handshake(Relay &relay)
 {
     relay.connected();

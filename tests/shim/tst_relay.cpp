@@ -412,7 +412,7 @@ private Q_SLOTS:
     void whatWaitsOfALostBatchIsAnsweredAsOne()
     {
         Relay relay;
-        relay.connected();
+        agreeOnBatches(relay);
         relay.fromClient(call(7)
                          + R"([{"id":1,"method":"a"},{"method":"n"},{"id":2,"method":"b"},)"
                            R"({"id":3,"method":"c"}])"
@@ -447,7 +447,7 @@ private Q_SLOTS:
     void batchCutByTheLossIsAnsweredAsOne()
     {
         Relay relay;
-        relay.connected();
+        agreeOnBatches(relay);
         relay.fromClient(R"([{"id":1,"method":"a"},)");
         takeToTray(relay);
         relay.lost();
@@ -459,7 +459,7 @@ private Q_SLOTS:
     void answerToAWholeBatchEndsItsCalls()
     {
         Relay relay;
-        relay.connected();
+        agreeOnBatches(relay);
         relay.fromClient(R"([{"id":1,"method":"a"},{"id":2,"method":"b"}])"
                          "\n");
         takeToTray(relay);

@@ -24,6 +24,8 @@ std::string cancelled(const std::string &id)
     return R"({"jsonrpc":"2.0","method":"notifications/cancelled","params":{"requestId":)" + id
         + "}}\n";
 }
+const std::string batch = R"([{"id":1,"method":"a"},{"id":2,"method":"b"}])"
+                          "\n";
 const std::string changed = R"({"jsonrpc":"2.0","method":"notifications/tools/list_changed"})"
                             "\n";
 const std::string refusal = R"({"jsonrpc":"2.0","error":{"code":-32700,"message":"no"}})"
@@ -221,6 +223,7 @@ private Q_SLOTS:
         QCOMPARE(takeToTray(relay), std::string());
     }
 
+    // Its last word does not wait for the end of half an answer, and is the last.
     void nothingIsTakenAfterTheLastWord()
     {
         Relay relay;
@@ -230,19 +233,8 @@ private Q_SLOTS:
         relay.clientEnded();
         relay.giveUp();
         QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"1"_s});
-        QCOMPARE(passOn(relay, answer(1).substr(9) + answer(1)), std::string());
-    }
-
-    void theEndDoesNotWaitForHalfAnAnswer()
-    {
-        Relay relay;
-        relay.connected();
-        sendAll(relay, call(1));
-        QVERIFY(relay.fromTray(answer(1).substr(0, 9)));
-        relay.clientEnded();
-        relay.giveUp();
-        QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"1"_s});
         QVERIFY(relay.isIdle());
+        QCOMPARE(passOn(relay, answer(1).substr(9) + answer(1)), std::string());
     }
 
     void theEndOfTheClientEndsItsStreams()
@@ -286,50 +278,93 @@ private Q_SLOTS:
         QVERIFY(relay.isIdle());
     }
 
-    void aBatchThatIsRefusedAsAWholeWaitsForNothing()
+    void aBatchThatIsRefusedAsAWholeIsNoCall()
     {
         Relay relay;
         relay.connected();
-        const std::string first = R"([{"id":1,"method":"a"},{"id":2,"method":"b"}])";
-        sendAll(relay, call(9) + "nonsense\n" + first + "\n");
-        QCOMPARE(relay.callsInFlight(), std::size_t(3));
-        passOn(relay, refusal); // of the line before
-        QCOMPARE(relay.callsInFlight(), std::size_t(3));
-        QCOMPARE(passOn(relay, refusal), refusal);
+        sendAll(relay, call(9) + "nonsense\n" + batch);
         QCOMPARE(relay.callsInFlight(), std::size_t(1));
+        passOn(relay, answer(9) + refusal); // the one of the line before
+        QVERIFY(!relay.isIdle());
+        QCOMPARE(passOn(relay, refusal), refusal);
+        QVERIFY(relay.isIdle());
+        sendAll(relay, batch);
         relay.lost();
-        QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"9"_s});
+        QCOMPARE(takeToClient(relay), std::string());
     }
 
-    void aBatchThatWasAgreedOnIsWaitedFor()
+    void aBatchBehindAHandshakeIsDecidedWithIt_data()
     {
+        QTest::addColumn<std::string>("answer");
+        QTest::addColumn<bool>("isTaken");
+        QTest::newRow("the revision with batches") << batchesAgreed << true;
+        QTest::newRow("another one") << initializeAnswer << false;
+        QTest::newRow("refused") << std::string(R"({"id":"i","error":{}})"
+                                                "\n")
+                                 << false;
+    }
+    void aBatchBehindAHandshakeIsDecidedWithIt()
+    {
+        QFETCH(std::string, answer);
+        QFETCH(bool, isTaken);
         Relay relay;
         relay.connected();
-        const std::string agreed =
-            R"({"id":"i","jsonrpc":"2.0","result":{"protocolVersion":"2025-03-26"}})"
-            "\n";
-        const std::string batch = R"([{"id":1,"method":"a"},{"id":2,"method":"b"}])"
+        sendAll(relay, initialize + batch + batch);
+        QCOMPARE(relay.callsInFlight(), std::size_t(5));
+        passOn(relay, answer);
+        QCOMPARE(relay.callsInFlight(), std::size_t(isTaken ? 4 : 0));
+        QVERIFY(!relay.isIdle());
+        if (isTaken) {
+            passOn(relay, refusal); // of something else
+            QCOMPARE(relay.callsInFlight(), std::size_t(4));
+            relay.lost();
+            QCOMPARE(idsPerLine(takeToClient(relay)), (QStringList{u"[1,2]"_s, u"[1,2]"_s}));
+        } else {
+            passOn(relay, refusal + refusal);
+            QVERIFY(relay.isIdle());
+        }
+    }
+
+    // Each initialize is answered in its turn, whatever the ids are.
+    void handshakesAreDecidedInTheirOrder()
+    {
+        Relay relay;
+        agreeOnBatches(relay);
+        sendAll(relay, batch);
+        const std::string other = R"({"jsonrpc":"2.0","id":"","method":"initialize"})"
                                   "\n";
-        // The first one goes before anything is agreed on.
+        const std::string refused = R"({"jsonrpc":"2.0","id":"","error":{"code":-32602}})"
+                                    "\n";
+        sendAll(relay, initialize + batch + other);
+        passOn(relay, batchesAgreed);
+        passOn(relay, refused);
+        QCOMPARE(relay.callsInFlight(), std::size_t(4));
+        // One that agrees on another revision: what was sent before it is still taken.
         sendAll(relay, initialize + batch);
-        passOn(relay, agreed);
-        sendAll(relay, cancelled("2"));
+        passOn(relay, initializeAnswer);
+        QCOMPARE(relay.callsInFlight(), std::size_t(4));
+        passOn(relay, refusal);
+        sendAll(relay, batch);
+        QCOMPARE(relay.callsInFlight(), std::size_t(4));
+    }
+
+    void aCancelledEntryOfABatchIsForgotten()
+    {
+        Relay relay;
+        agreeOnBatches(relay);
+        sendAll(relay, batch + cancelled("2"));
         passOn(relay,
                R"([{"id":1,"result":{}}])"
                "\n");
         QVERIFY(relay.isIdle());
-        sendAll(relay, batch);
-        passOn(relay, refusal); // of something else
-        QCOMPARE(relay.callsInFlight(), std::size_t(2));
-        sendAll(relay, cancelled("1"));
+        sendAll(relay, batch + cancelled("1"));
         relay.lost();
         QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"[2]"_s});
-        // It is still agreed on with the next one.
+        // Batches are agreed on with the next tray process too.
         relay.connected();
         takeToTray(relay);
-        QCOMPARE(passOn(relay, agreed), std::string());
+        QCOMPARE(passOn(relay, batchesAgreed), std::string());
         sendAll(relay, batch);
-        passOn(relay, refusal);
         QCOMPARE(relay.callsInFlight(), std::size_t(2));
     }
 
