@@ -173,9 +173,14 @@ void ClientLedger::takeLine(const QByteArray &line)
 
 void ClientLedger::takeEntry(const QJsonObject &entry, const Message &message, bool isBatch)
 {
-    const Count greeting = m_counts.value({m_batchesAgreedBy, false});
     const bool mayBeRefused =
-        isBatch && (m_handshakes != 1 || greeting.owed + greeting.possible != 1);
+        isBatch && (!m_hasBatches || m_handshakes != 1 || !areHandshakesClear());
+    const QJsonValue own = entry["id"_L1];
+    if (own.isString() || own.isDouble()) {
+        ++m_uses[idKey(own)];
+        if (entry["method"_L1] == "initialize"_L1)
+            m_handshakeKeys.insert(idKey(own));
+    }
     m_handshakes += entry["method"_L1] == "initialize"_L1 ? 1 : 0;
     if (const auto *request = std::get_if<Request>(&message)) {
         Count &count = m_counts[{idKey(request->id), isBatch}];
@@ -185,7 +190,7 @@ void ClientLedger::takeEntry(const QJsonObject &entry, const Message &message, b
         ++(opens || mayBeRefused ? count.possible : count.owed);
         if (request->method == "initialize"_L1 && !isBatch
             && request->params["protocolVersion"_L1] == versionWithBatches)
-            m_batchesAgreedBy = idKey(request->id);
+            m_hasBatches = true;
         m_unacknowledged[idKey(request->id)] += opens ? 1 : 0;
         count.handshakes += request->method == "initialize"_L1 ? 1 : 0;
     } else if (const auto *invalid = std::get_if<Invalid>(&message)) {
@@ -251,6 +256,12 @@ void ClientLedger::wasDelivered(const QByteArray &line)
     fuzz::require(--m_undelivered[line] >= 0,
                   "the tray process gets a line twice, or one that the client did not write",
                   viewOf(line));
+}
+
+bool ClientLedger::areHandshakesClear() const
+{
+    return std::all_of(m_handshakeKeys.begin(), m_handshakeKeys.end(),
+                       [this](const QString &key) { return m_uses.value(key) == 1; });
 }
 
 bool ClientLedger::isOwed() const

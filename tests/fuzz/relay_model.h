@@ -12,6 +12,7 @@
 #include <QByteArray>
 #include <QHash>
 #include <QList>
+#include <QSet>
 #include <QStringList>
 
 #include <string>
@@ -69,6 +70,9 @@ public:
     // The tray process got this line: not more often than it was written.
     void wasDelivered(const QByteArray &line);
 
+    // Whether each id of a handshake is used for nothing else. Else nobody can tell whose answer
+    // decides about batches.
+    bool areHandshakesClear() const;
     // Calls that neither got their answer nor were cancelled.
     bool isOwed() const;
 
@@ -90,10 +94,11 @@ private:
 
     mcp::LineFramer m_framer;
     QHash<QString, int> m_unacknowledged; // streams that the client opened, by idKey
-    // Batches may be refused, unless the only handshake was for the revision that has them, and its
-    // id is used for nothing else.
-    QString m_batchesAgreedBy; // its idKey
+    // Batches may be refused, unless the only handshake was for the revision that has them.
+    bool m_hasBatches = false;
     int m_handshakes = 0;
+    QHash<QString, int> m_uses; // of ids, by idKey
+    QSet<QString> m_handshakeKeys;
     // What came in a batch is answered in one, and the other way round.
     QHash<std::pair<QString, bool>, Count> m_counts; // by idKey, and whether in a batch
     QHash<QByteArray, int> m_undelivered; // lines
