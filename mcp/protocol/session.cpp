@@ -121,12 +121,9 @@ void Session::handleRequest(const Request &request, const BatchPtr &batch)
         {u"server/discover"_s, {Since::Modern, &Session::discover}},
         {u"subscriptions/listen"_s, {Since::Modern, &Session::listen}},
     };
-    const auto further = m_parts.methods.constFind(request.method);
-    const bool isFurther = further != m_parts.methods.constEnd()
-        && (further->existsIn(isModern) || (!isModern && !m_legacy))
-        && (!further->appliesTo || further->appliesTo(request.params));
+    const ServerMethod *own = ownMethod(request, isModern);
     const auto method = methods.constFind(request.method);
-    const bool isKnown = isFurther
+    const bool isKnown = own
         || (method != methods.constEnd()
             && (isModern || !m_legacy || method->since == Since::Legacy));
     if (!isKnown) {
@@ -141,10 +138,21 @@ void Session::handleRequest(const Request &request, const BatchPtr &batch)
     if (!isModern)
         beReady(); // some clients never say initialized
     const Era era = isModern ? Era::modern() : *m_legacy;
-    if (isFurther)
-        callMethod(request, era, batch, *further);
+    if (own)
+        callMethod(request, era, batch, *own);
     else
         (this->*method->handler)(request, era, batch);
+}
+
+const ServerMethod *Session::ownMethod(const Request &request, bool isModern) const
+{
+    const auto found = m_parts.methods.constFind(request.method);
+    if (found == m_parts.methods.constEnd())
+        return nullptr;
+    // Without a handshake it is told that one is missing.
+    const bool exists = found->existsIn(isModern) || (!isModern && !m_legacy);
+    const bool applies = !found->appliesTo || found->appliesTo(request.params);
+    return exists && applies ? &*found : nullptr;
 }
 
 void Session::handleNotification(const Notification &notification)

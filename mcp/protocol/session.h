@@ -92,9 +92,12 @@ private:
     void handle(const Message &message, const BatchPtr &batch);
     void handleRequest(const Request &request, const BatchPtr &batch);
     void handleNotification(const Notification &notification);
-    void beReady();
+    // Of the server's own methods; null: none for this request.
+    const ServerMethod *ownMethod(const Request &request, bool isModern) const;
     // What changed: session_changes.cpp
+    void beReady();
     void forgetChange(ListChange::What what);
+    void listen(const Request &request, const Era &era, const BatchPtr &batch);
     // The methods: session_methods.cpp
     void initialize(const Request &request, const BatchPtr &batch);
     void discover(const Request &request, const Era &era, const BatchPtr &batch);
@@ -103,7 +106,6 @@ private:
     void listResources(const Request &request, const Era &era, const BatchPtr &batch);
     void listResourceTemplates(const Request &request, const Era &era, const BatchPtr &batch);
     void readResource(const Request &request, const Era &era, const BatchPtr &batch);
-    void listen(const Request &request, const Era &era, const BatchPtr &batch);
     void callMethod(const Request &request, const Era &era, const BatchPtr &batch,
                     const ServerMethod &method);
     bool refusesCursor(const Request &request, const BatchPtr &batch);

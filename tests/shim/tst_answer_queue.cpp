@@ -107,6 +107,25 @@ private Q_SLOTS:
         QVERIFY(take(queue) == "own\n");
     }
 
+    // Whoever adds behind lines that lie outside of memory keeps the file from ever being given
+    // back.
+    void aBacklogIsSaid()
+    {
+        AnswerQueue queue;
+        const std::string line = lineOf('a', 2 * AnswerQueue::memoryLimit);
+        for (std::size_t at = 0; at < line.size(); at += 10'000) {
+            queue.append(std::string_view(line).substr(at, 10'000));
+            QVERIFY(!queue.isBacklogged()); // its rest must come
+        }
+        queue.endLine();
+        QVERIFY(queue.isBacklogged());
+        std::size_t left = line.size();
+        while (queue.isBacklogged())
+            left -= take(queue, 1000).size();
+        QVERIFY(left > 0); // the rest is in memory
+        QCOMPARE(take(queue).size(), left);
+    }
+
     void anySequenceKeepsItsOrder()
     {
         const quint32 seed = QRandomGenerator::global()->generate();

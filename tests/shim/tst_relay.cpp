@@ -503,6 +503,17 @@ private Q_SLOTS:
         QVERIFY(relay.roomForClient() > 0); // the other direction goes on
         QCOMPARE(takeToClient(relay).size(), large.size() + 1);
         QVERIFY(relay.roomForTray());
+        // Less than the limit is left, but it lies outside of memory.
+        QVERIFY(relay.fromTray(large + "\n"));
+        std::size_t left = large.size() + 1;
+        while (left > Relay::answerQueueLimit - 1) {
+            const std::size_t count = std::min(relay.toClient().size(), std::size_t(1000));
+            relay.sentToClient(count);
+            left -= count;
+        }
+        QVERIFY(!relay.roomForTray());
+        takeToClient(relay);
+        QVERIFY(relay.roomForTray());
         relay.lost();
         while (relay.roomForClient() > 0) {
             relay.fromClient(call(1));

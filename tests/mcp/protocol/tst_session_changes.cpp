@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // What a session says without being asked: that a list or a resource is another one now; to whom,
-// when, and never twice.
+// and when.
 
 #include "mcp/protocol/known_lists.h"
 #include "tests/mcp/support/session_world.h"

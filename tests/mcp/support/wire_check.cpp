@@ -19,6 +19,7 @@ const QHash<QString, QString> resultOfMethod{
     {u"resources/list"_s, u"ListResourcesResult"_s},
     {u"resources/templates/list"_s, u"ListResourceTemplatesResult"_s},
     {u"resources/read"_s, u"ReadResourceResult"_s},
+    {u"subscriptions/listen"_s, u"SubscriptionsListenResult"_s},
 };
 
 const QHash<QString, QString> definitionOfNotification{
@@ -102,8 +103,11 @@ QString WireCheck::resultProblem(const QJsonObject &message)
     const bool asks = isModern() && message["result"_L1]["resultType"_L1] == "input_required"_L1;
     if (asks)
         definition = u"InputRequiredResult"_s;
-    QString found = bothProblems(
-        isAtLeast("2025-11-25") ? u"JSONRPCResultResponse"_s : u"JSONRPCResponse"_s, message);
+    // The end of a stream has a _meta of its own, which the general definition knows nothing of.
+    QString found = method == "subscriptions/listen"_L1
+        ? QString()
+        : bothProblems(isAtLeast("2025-11-25") ? u"JSONRPCResultResponse"_s : u"JSONRPCResponse"_s,
+                       message);
     const QJsonValue result = message.value("result"_L1);
     if (found.isEmpty())
         found = bothProblems(definition, result);
