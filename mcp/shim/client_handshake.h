@@ -33,7 +33,8 @@ public:
     bool isNext(std::string_view rawId) const;
     // The next one came. answer: the line as far as it is known.
     void answered(bool isError, std::string_view answer);
-    // The same for the one that the client has already.
+    // The same for the one that the client has already; one that a new tray process refuses is
+    // replayed to the next.
     void replayAnswered(std::string_view answer) { m_agreed.setRevision(answer); }
 
     // The tray process is gone. The id of the initialize that will be sent again; empty: none.

@@ -12,7 +12,7 @@
 void OpenSubscriptions::sent(const std::string &rawId, const std::string &line)
 {
     std::string key = canonicalId(rawId);
-    m_expected.push_back({.key = key, .isReplay = false, .isWanted = true});
+    m_expected.push_back({.key = key, .isWanted = true});
     if (!line.empty() && !find(key) && m_streams.size() < countLimit)
         m_streams.push_back({.rawId = rawId, .key = std::move(key), .line = line, .isOpen = false});
 }
@@ -21,10 +21,8 @@ void OpenSubscriptions::answered(std::string_view rawId, bool wasCall)
 {
     const std::string key = canonicalId(rawId);
     // The newest one: an id that is in use is what the tray process refuses.
-    const auto expected =
-        std::find_if(m_expected.rbegin(), m_expected.rend(), [&](const Expected &one) {
-            return one.key == key && one.isReplay != wasCall;
-        });
+    const auto expected = std::find_if(m_expected.rbegin(), m_expected.rend(),
+                                       [&key](const Expected &one) { return one.key == key; });
     if (expected != m_expected.rend())
         m_expected.erase(std::next(expected).base());
     std::erase_if(m_streams,
@@ -50,7 +48,7 @@ std::string OpenSubscriptions::replay()
 {
     std::string lines;
     for (const Stream &one : m_streams) {
-        m_expected.push_back({.key = one.key, .isReplay = true, .isWanted = false});
+        m_expected.push_back({.key = one.key, .isWanted = false});
         lines += one.line;
     }
     return lines;

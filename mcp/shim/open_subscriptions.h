@@ -60,7 +60,6 @@ private:
     struct Expected
     {
         std::string key;
-        bool isReplay = false;
         bool isWanted = true; // by the client
     };
     Stream *find(std::string_view key);

@@ -322,9 +322,7 @@ void Relay::takeAnswer()
             continue;
         const std::string_view id = message.id.raw;
         if (!isBatch && !m_swallow.empty() && canonicalId(id) == canonicalId(m_swallow)) {
-            // A tray process that refuses what the last one took changes nothing of it.
-            if (!message.hasError)
-                m_handshake.replayAnswered(m_trayLine);
+            m_handshake.replayAnswered(m_trayLine);
             isSwallowed = true;
             m_swallow.clear();
             continue;

@@ -188,9 +188,6 @@ void ClientLedger::takeEntry(const QJsonObject &entry, const Message &message, b
         // may be refused as a whole.
         const bool opens = isStream(*request, isBatch);
         ++(opens || mayBeRefused ? count.possible : count.owed);
-        if (request->method == "initialize"_L1 && !isBatch
-            && request->params["protocolVersion"_L1] == versionWithBatches)
-            m_hasBatches = true;
         m_unacknowledged[idKey(request->id)] += opens ? 1 : 0;
         count.handshakes += request->method == "initialize"_L1 ? 1 : 0;
     } else if (const auto *invalid = std::get_if<Invalid>(&message)) {
@@ -236,7 +233,9 @@ void ClientLedger::takeAnswer(const QJsonObject &answer, bool isBatch)
         return;
     Count &count = m_counts[{idKey(id), isBatch}];
     ++count.answered;
-    count.greeted += answer["result"_L1]["protocolVersion"_L1].isString() ? 1 : 0;
+    const QJsonValue agreed = answer["result"_L1]["protocolVersion"_L1];
+    m_hasBatches = m_hasBatches || agreed == versionWithBatches;
+    count.greeted += agreed.isString() ? 1 : 0;
     fuzz::require(count.greeted <= count.handshakes, "a call is answered as a handshake",
                   idKey(id).toStdString());
     fuzz::require(count.answered <= count.owed + count.possible,

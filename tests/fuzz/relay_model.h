@@ -94,7 +94,8 @@ private:
 
     mcp::LineFramer m_framer;
     QHash<QString, int> m_unacknowledged; // streams that the client opened, by idKey
-    // Batches may be refused, unless the only handshake was for the revision that has them.
+    // Batches may be refused, unless the client has read that its only handshake agreed on the
+    // revision that has them.
     bool m_hasBatches = false;
     int m_handshakes = 0;
     QHash<QString, int> m_uses; // of ids, by idKey

@@ -339,6 +339,9 @@ private Q_SLOTS:
             kept += message.id.raw.size();
         QVERIFY(kept > 0);
         QVERIFY(kept <= MessageScanner::idsLimit);
+        scanner.reset();
+        scanner.feed("{\"method\":\"x\",\"id\":" + id + "}");
+        QCOMPARE(scanner.finish().front().id.raw, id);
     }
 
     void anErrorIsSeen_data()

@@ -116,6 +116,31 @@ private Q_SLOTS:
         QVERIFY(!relay.needsTray());
         relay.connected();
         QVERIFY(relay.toTray().empty());
+        // Another one is a new try; of two the newer is sent again, and the older is lost.
+        const std::string other = R"({"jsonrpc":"2.0","id":"o","method":"initialize"})"
+                                  "\n";
+        relay.fromClient(other + initialize);
+        takeToTray(relay);
+        relay.lost();
+        QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"o"_s});
+        relay.connected();
+        QCOMPARE(takeToTray(relay), initialize);
+        QVERIFY(relay.fromTray(initializeAnswer));
+        QCOMPARE(takeToClient(relay), initializeAnswer);
+    }
+
+    // However many: what is kept of them is bounded.
+    void manyHandshakesAreKnownByTheirIdsOnly()
+    {
+        Relay relay;
+        relay.connected();
+        for (std::size_t i = 0; i <= ClientHandshake::dueLimit; ++i)
+            relay.fromClient(initialize);
+        takeToTray(relay);
+        relay.lost();
+        QCOMPARE(objectsIn(takeToClient(relay)).size(), qsizetype(ClientHandshake::dueLimit + 1));
+        relay.connected();
+        QCOMPARE(takeToTray(relay), std::string());
     }
 
     // Such a call is no handshake: it is not repeated, and not answered with that of the handshake.
@@ -382,6 +407,16 @@ private Q_SLOTS:
         QVERIFY(!relay.needsTray());
         relay.fromClient(call(4)); // tries again
         QVERIFY(relay.needsTray());
+        // What never left is no loss, whatever happens before it ends.
+        relay.fromClient(call(5).substr(0, 10));
+        relay.refuse("install \"it\"");
+        takeToClient(relay);
+        relay.connected();
+        relay.lost();
+        relay.fromClient(call(5).substr(10));
+        objects = objectsIn(takeToClient(relay));
+        QCOMPARE(objects.size(), 1);
+        QCOMPARE(messageOf(objects[0]), u"install \"it\""_s);
     }
 
     void refusedInitializeIsNotReplayed()

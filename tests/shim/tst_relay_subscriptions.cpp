@@ -339,6 +339,14 @@ private Q_SLOTS:
         passOn(relay, batchesAgreed);
         passOn(relay, refused);
         QCOMPARE(relay.callsInFlight(), std::size_t(4));
+        // The first of two does not decide about what was sent behind the second.
+        Relay second;
+        second.connected();
+        sendAll(second, other + initialize + batch);
+        passOn(second, refused);
+        QCOMPARE(second.callsInFlight(), std::size_t(3));
+        passOn(second, batchesAgreed);
+        QCOMPARE(second.callsInFlight(), std::size_t(2));
         // One that agrees on another revision: what was sent before it is still taken.
         sendAll(relay, initialize + batch);
         passOn(relay, initializeAnswer);
@@ -360,12 +368,34 @@ private Q_SLOTS:
         sendAll(relay, batch + cancelled("1"));
         relay.lost();
         QCOMPARE(idsPerLine(takeToClient(relay)), QStringList{u"[2]"_s});
-        // Batches are agreed on with the next tray process too.
+        // A tray process that refuses the handshake has none; the next one is asked again.
+        relay.connected();
+        takeToTray(relay);
+        QCOMPARE(passOn(relay,
+                        R"({"id":"i","error":{}})"
+                        "\n"),
+                 std::string());
+        sendAll(relay, batch);
+        QCOMPARE(relay.callsInFlight(), std::size_t(0));
+        relay.lost();
         relay.connected();
         takeToTray(relay);
         QCOMPARE(passOn(relay, batchesAgreed), std::string());
         sendAll(relay, batch);
         QCOMPARE(relay.callsInFlight(), std::size_t(2));
+    }
+
+    void anAnswerWithoutIdInsideABatchIsOfThatBatch()
+    {
+        Relay relay;
+        agreeOnBatches(relay);
+        sendAll(relay, batch + "nonsense\n");
+        passOn(relay,
+               R"([{"id":1,"result":{}},{"id":2,"result":{}},{"error":{}}])"
+               "\n");
+        QVERIFY(!relay.isIdle());
+        passOn(relay, refusal);
+        QVERIFY(relay.isIdle());
     }
 
     // What nobody answers is not waited for.
