@@ -44,15 +44,15 @@ QString defaultAccountKey(bool sandbox)
 QString Settings::entryOf(const QString &program, bool sandbox) const
 {
     constexpr qsizetype manyPrograms = 256;
-    auto digest = m_digests.constFind(program);
-    if (digest == m_digests.constEnd()) {
-        if (m_digests.size() >= manyPrograms)
-            m_digests.clear();
+    if (m_digests.size() >= manyPrograms && !m_digests.contains(program))
+        m_digests.clear();
+    QString &digest = m_digests[program];
+    if (digest.isEmpty()) {
         const QByteArray bytes =
             QCryptographicHash::hash(program.toUtf8(), QCryptographicHash::Sha256);
-        digest = m_digests.insert(program, QString::fromLatin1(bytes.toHex()));
+        digest = QString::fromLatin1(bytes.toHex());
     }
-    return group(sandbox) + u'/' + *digest;
+    return group(sandbox) + u'/' + digest;
 }
 
 void Settings::keepPerson()
