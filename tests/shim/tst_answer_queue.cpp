@@ -148,7 +148,9 @@ private Q_SLOTS:
             case 2:
                 queue.append("\n");
                 queue.endLine();
-                expected += unfinished + '\n' + waiting;
+                expected += unfinished;
+                expected += '\n';
+                expected += waiting;
                 unfinished.clear();
                 waiting.clear();
                 break;
