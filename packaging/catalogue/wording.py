@@ -138,7 +138,7 @@ class Wording:
             verb = {"GET": "Downloads", "DELETE": "Deletes"}.get(method, "Uploads" if method == "PUT" else "Updates")
             return f"{verb} the content", 1
         if last.startswith("delta"):
-            return f"Lists changes to the {words(before)} since the last call", 2
+            return f"Lists changes to the {words(before)}", 2
         if is_key(last) and "(" not in last:
             one = singular(words(before))
             return {"GET": "Gets one ", "PATCH": "Updates one ", "PUT": "Replaces one ", "DELETE": "Deletes one ",

@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Operations that are not shown to AI clients, and why.
+
+#pragma once
+
+#include "mcp/catalogue/operation_catalogue.h"
+
+namespace mcp {
+
+enum class Hiding {
+    None,
+    Administrator, // no scope that suffices can be consented to by a person
+    Secret, // its answer is a password, a key or the like: nothing that a model should read
+};
+
+Hiding hidingOf(const Operation &operation);
+
+} // namespace mcp
