@@ -37,7 +37,7 @@ public:
     // catalogue outlives the search.
     explicit OperationSearch(const OperationCatalogue &catalogue);
 
-    SearchResult find(QStringView question, int limit, const SearchScope &scope = {}) const;
+    SearchResult find(QStringView text, int limit, const SearchScope &scope = {}) const;
     const OperationCatalogue &catalogue() const { return m_catalogue; }
 
 private:

@@ -70,7 +70,7 @@ QString pathProblem(const QString &path)
     QStringList segments = path.split(u'/');
     segments.removeFirst();
     for (const QString &segment : segments) {
-        if (const QString problem = segmentProblem(segment); !problem.isEmpty())
+        if (QString problem = segmentProblem(segment); !problem.isEmpty())
             return problem;
     }
     return {};
