@@ -142,6 +142,7 @@ private Q_SLOTS:
     void aLineOfAnotherShapeIsLeftOut()
     {
         const OperationCatalogue catalogue("# comment\n"
+                                           "# GET\t/comment\tA\t-\tB\n"
                                            "GET\t/me\tUser.Read\t-\tGets it\n"
                                            "\n"
                                            "GET\t/short\n"

@@ -98,7 +98,7 @@ private Q_SLOTS:
         const QStringList misses = missed(list, {.areAdministratorsShown = true});
         const qsizetype hits = list.size() - misses.size();
         qInfo().noquote() << hits << "of" << list.size() << misses.join(u'\n');
-        QVERIFY(hits * 100 >= list.size() * 95);
+        QVERIFY(hits * 100 >= list.size() * 98); // the goal is 95; a step back shall be seen
     }
 
     void everydayQuestionsAreAnswered()
@@ -155,6 +155,12 @@ private Q_SLOTS:
         QTest::newRow("one's own where nothing is said") << u"messages"_s << u"GET /me/messages"_s;
         QTest::newRow("another's where it is said")
             << u"messages of a user"_s << u"GET /users/{id}/messages"_s;
+        QTest::newRow("another's without a word for it")
+            << u"her contacts"_s << u"GET /users/{id}/contacts"_s;
+        QTest::newRow("another form of the word")
+            << u"who attended the meeting"_s << u"GET /me/onlineMeetings/{id}/attendanceReports"_s;
+        QTest::newRow("another's by its path") << u"/users/{id}/drive/items/{id}/content"_s
+                                               << u"GET /users/{id}/drive/items/{id}/content"_s;
         QTest::newRow("reading where no verb is said") << u"contacts"_s << u"GET /me/contacts"_s;
         QTest::newRow("a change where the verb is one")
             << u"create contact"_s << u"POST /me/contacts"_s;
@@ -175,6 +181,33 @@ private Q_SLOTS:
         QFETCH(QString, question);
         QFETCH(QString, first);
         QCOMPARE(answers(question, 1), QStringList{first});
+    }
+
+    void whatIsSaidToDoItComesBeforeWhatOnlyHasTheWord()
+    {
+        for (const int index : m_search.find(u"sort a range", 4).operations) {
+            const Operation operation = m_search.catalogue().at(index);
+            QVERIFY2(operation.wording.startsWith("Sorts a range"_L1), operation.wording.data());
+        }
+    }
+
+    void theRarerWordWeighsMore()
+    {
+        const OperationCatalogue catalogue("GET\t/apples\t-\t-\tGets it\n"
+                                           "GET\t/apples/{id}/skins\t-\t-\tGets it\n"
+                                           "GET\t/apples/{id}/cores\t-\t-\tGets it\n"
+                                           "GET\t/pears\t-\t-\tGets it\n"
+                                           "GET\t/plums\t-\t-\tGets it\n");
+        const OperationSearch search(catalogue);
+        QCOMPARE(search.find(u"apples pears", 1).operations, std::vector<int>{3});
+        QCOMPARE(search.find(u"pears apples", 1).operations, std::vector<int>{3});
+    }
+
+    void whatFitsMuchWorseIsNoAnswer()
+    {
+        const QStringList sites = answers(u"which sites do i follow"_s, 20);
+        QCOMPARE(sites.first(), u"GET /me/followedSites"_s);
+        QVERIFY2(sites.size() < 10, qPrintable(sites.join(u'\n')));
     }
 
     void theSameQuestionHasTheSameAnswer()
