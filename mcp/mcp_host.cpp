@@ -33,7 +33,8 @@ QString instructions()
            "ID (Azure AD). Use its tools for questions about the person's own Microsoft account "
            "and profile: who am I, my name, e-mail, job title, department, office, phone; am I "
            "available, busy or in a meeting (Teams presence). The profile can also be attached as "
-           "the resource graph://me. The person signs in once in their browser; you never need a "
+           "the resource graph://me. FindGraphOperation names what else Microsoft Graph has. The "
+           "person signs in once in their browser; you never need a "
            "token or password and must never ask for one. When a tool says that the person has to "
            "do something, tell them and call it again afterwards."_s;
 }

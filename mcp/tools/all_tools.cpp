@@ -3,6 +3,7 @@
 
 #include "mcp/tools/all_tools.h"
 
+#include "mcp/tools/find_operation_tool.h"
 #include "mcp/tools/presence_tool.h"
 #include "mcp/tools/profile_tool.h"
 
@@ -13,6 +14,7 @@ QList<Tool> allTools(GraphClient *graph)
     return {
         profileTool(graph),
         presenceTool(graph),
+        findOperationTool(),
     };
 }
 

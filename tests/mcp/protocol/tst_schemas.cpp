@@ -224,7 +224,10 @@ private Q_SLOTS:
         const QJsonArray tools = talk.wait()["result"_L1]["tools"_L1].toArray();
         QVERIFY(!tools.isEmpty());
         for (const auto &tool : tools) {
-            talk.ask("tools/call", named(tool["name"_L1].toString().toUtf8()));
+            const bool asks = tool["inputSchema"_L1]["required"_L1].toArray().contains(u"query"_s);
+            talk.ask("tools/call",
+                     named(tool["name"_L1].toString().toUtf8(),
+                           asks ? R"(,"arguments":{"query":"mail"})" : ""));
             const QJsonObject result = talk.wait()["result"_L1].toObject();
             QVERIFY(!result.contains("isError"_L1));
             QCOMPARE(result.contains("structuredContent"_L1),
