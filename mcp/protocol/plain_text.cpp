@@ -32,6 +32,25 @@ bool isHidden(char32_t c)
     }
 }
 
+bool isJoiner(char32_t c)
+{
+    return c == zeroWidthJoiner || c == zeroWidthNonJoiner;
+}
+
+bool isVariationSelector(char32_t c)
+{
+    return c >= 0xFE00 && c <= 0xFE0F;
+}
+
+// Behind what is visible a selector and a joiner may stand, as in emoji; rows of them are how text
+// is smuggled past a reader.
+bool mayFollow(char32_t previous, char32_t c)
+{
+    if (isVariationSelector(c))
+        return !isJoiner(previous) && !isVariationSelector(previous);
+    return !isJoiner(c) || !isJoiner(previous);
+}
+
 bool breaksLine(char32_t c)
 {
     return c == U'\n' || c == U'\r' || c == U'\t' || c == 0x2028 || c == 0x2029 || c == 0x0085
@@ -54,13 +73,15 @@ QString withoutHiddenCharacters(const QString &text, bool keepJoiners)
     QString visible;
     visible.reserve(text.size());
     const QList<uint> characters = text.toUcs4();
+    char32_t previous = 0;
     for (const char32_t c : characters) {
         if (breaksLine(c)) {
             if (!visible.endsWith(QLatin1Char(' ')))
                 visible += QLatin1Char(' ');
-        } else if (!isHidden(c)
-                   || (keepJoiners && (c == zeroWidthJoiner || c == zeroWidthNonJoiner))) {
+            previous = U' ';
+        } else if ((!isHidden(c) || (keepJoiners && isJoiner(c))) && mayFollow(previous, c)) {
             visible += QChar::fromUcs4(c);
+            previous = c;
         }
     }
     return visible;

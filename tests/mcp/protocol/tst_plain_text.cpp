@@ -48,6 +48,18 @@ private Q_SLOTS:
         const QString word = u"می\u200Cخواهم 👩\u200D💻"_s;
         QCOMPARE(mcp::withoutHiddenCharacters(word, true), word);
         QVERIFY(!mcp::withoutHiddenCharacters(word, false).contains(QChar(0x200C)));
+        const QString emoji = u"👁\uFE0F\u200D🗨\uFE0F"_s;
+        QCOMPARE(mcp::withoutHiddenCharacters(emoji, true), emoji);
+    }
+
+    // Bits as joiners, bytes as variation selectors.
+    void rowsOfInvisibleCharactersGo()
+    {
+        QCOMPARE(mcp::withoutHiddenCharacters(u"a\u200C\u200D\u200C\u200Cb"_s, true),
+                 u"a\u200Cb"_s);
+        QCOMPARE(mcp::withoutHiddenCharacters(u"a\uFE01\uFE02\uFE0Fb"_s, true), u"a\uFE01b"_s);
+        QCOMPARE(mcp::withoutHiddenCharacters(u"a\u200D\uFE01\u200D\uFE02b"_s, true),
+                 u"a\u200Db"_s);
     }
 };
 
