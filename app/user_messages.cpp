@@ -170,6 +170,10 @@ public:
         case Cause::WriterRoleMissing:
             return tr("Your account may only read here: it lacks the app role GraphValet.Writer. "
                       "Ask your administrator to assign it, then sign out and in again.");
+        case Cause::ArgumentWrong:
+            return tr(
+                "The AI client asked for something that cannot be asked for, so Microsoft was "
+                "not asked. It can correct that itself.");
         case Cause::NotMicrosoft:
             return tr("Something between this computer and Microsoft answers in Microsoft's place, "
                       "such as the page of a Wi-Fi network. Open a web page, follow what it asks, "

@@ -52,8 +52,10 @@ enum class Cause {
     AreaRefused, // the person keeps this part of the account from the AI client
     RoleMissing, // the account has no app role of ours, and one is required
     WriterRoleMissing, // the account may only read
+    ArgumentWrong, // an AI client asked for something that cannot be asked for; the detail says
+                   // what
 };
-constexpr int causeCount = int(Cause::WriterRoleMissing) + 1;
+constexpr int causeCount = int(Cause::ArgumentWrong) + 1;
 
 enum class NextStep {
     None,

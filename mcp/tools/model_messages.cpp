@@ -222,6 +222,10 @@ QString causeMessage(const Error &error)
         return u"The person's account lacks the app role GraphValet.Writer, so this tool, which "
                "does more than read, was not run. Do not try again; tell the person to ask their "
                "administrator for the role and to sign out and in again when they have it."_s;
+    case Cause::ArgumentWrong:
+        return u"Nothing was asked of Microsoft Graph%1. Change the arguments, then call this tool "
+               "again. Do not ask the person for what you can find out yourself."_s.arg(
+                   error.detail.isEmpty() ? QString() : u": "_s + error.detail);
     case Cause::NotMicrosoft:
         return u"Something between this computer and Microsoft answers in Microsoft's place, such "
                "as the page of a Wi-Fi network or a proxy. The person stays signed in. Tell them "

@@ -57,6 +57,16 @@ private Q_SLOTS:
         QVERIFY(modelMessage(error).contains(error.link));
     }
 
+    void theArgumentThatIsWrongIsNamed()
+    {
+        const QString text = modelMessage({.kind = Error::Kind::BadRequest,
+                                           .detail = u"\"since\" is not a date like 2026-11-26"_s,
+                                           .cause = Cause::ArgumentWrong});
+        QVERIFY(
+            text.startsWith(u"Nothing was asked of Microsoft Graph: \"since\" is not a date like "
+                            "2026-11-26. Change the arguments"_s));
+    }
+
     void whoReadsAResourceIsNotToldOfATool()
     {
         for (const CallStage stage : {CallStage::Approval, CallStage::Work}) {
