@@ -3,6 +3,7 @@
 
 #include "tests/sandbox/graph_endpoint.h"
 
+#include "tests/sandbox/mailbox.h"
 #include "tests/sandbox/sandbox_pages.h"
 
 using namespace Qt::StringLiterals;
@@ -19,6 +20,16 @@ QString freshNotBefore()
 {
     static int count = 0;
     return QString::number(1'700'000'000 + ++count);
+}
+
+// The delegated permission that a path needs; empty: there is nothing.
+QString scopeFor(const QString &path)
+{
+    if (path == u"/v1.0/me")
+        return u"User.Read"_s;
+    if (path == u"/v1.0/me/presence")
+        return u"Presence.Read"_s;
+    return Mailbox::answersFor(path) ? u"Mail.Read"_s : QString();
 }
 
 } // namespace
@@ -67,6 +78,11 @@ std::optional<HttpResponse> GraphEndpoint::fault(const HttpRequest &request)
         return error(request, 404, u"Request_ResourceNotFound"_s,
                      u"Resource '87d349ed' does not exist."_s);
     }
+    if (m_faults->take("graph-410"))
+        return error(request, 410, u"resyncRequired"_s, u"Resync required."_s);
+    if (m_faults->take("graph-huge"))
+        return HttpResponse::text(200, "application/json",
+                                  "{\"value\":\"" + QByteArray(9 * 1024 * 1024, 'x') + "\"}");
     if (m_faults->take("graph-429")) {
         return error(request, 429, u"TooManyRequests"_s, u"Too many requests"_s)
             .withHeader("Retry-After", "1");
@@ -108,8 +124,8 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
     }
     if (token->expiresAt <= QDateTime::currentDateTimeUtc())
         return unauthorized(request, u"Lifetime validation failed, the token is expired."_s);
-    const bool isPresence = request.path() == u"/v1.0/me/presence";
-    if (request.path() != u"/v1.0/me" && !isPresence) {
+    const QString scope = scopeFor(request.path());
+    if (scope.isEmpty()) {
         return error(
             request, 404, u"Request_ResourceNotFound"_s,
             u"Resource not found for the segment '%1'."_s.arg(request.path().section(u'/', -1)));
@@ -118,13 +134,32 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
         return error(request, 405, u"Request_BadRequest"_s,
                      u"Specified HTTP method is not allowed for the request target."_s);
     }
-    const QString wanted = isPresence ? u"Presence.Read"_s : u"User.Read"_s;
-    if (!token->scopes.contains(wanted)
-        && !token->scopes.contains(u"https://graph.microsoft.com/"_s + wanted)) {
+    if (!token->scopes.contains(scope)
+        && !token->scopes.contains(u"https://graph.microsoft.com/"_s + scope)) {
         return error(request, 403, u"Authorization_RequestDenied"_s,
                      u"Insufficient privileges to complete the operation."_s);
     }
-    return isPresence ? presence(*token->person) : me(request, *token->person);
+    if (request.path() == u"/v1.0/me")
+        return me(request, *token->person);
+    if (request.path() == u"/v1.0/me/presence")
+        return presence(*token->person);
+    return part(request, Mailbox::answer(request, m_ledger->graph, *token->person));
+}
+
+HttpResponse GraphEndpoint::part(const HttpRequest &request, const GraphAnswer &answer)
+{
+    if (answer.status != 200)
+        return error(request, answer.status, answer.code, answer.message);
+    QJsonObject body = answer.body;
+    if (body.contains("value"_L1) && m_faults->take("graph-foreign-page")) {
+        QUrl elsewhere = m_ledger->foreign;
+        elsewhere.setPath(request.path());
+        body.insert(u"@odata.nextLink"_s, elsewhere.toString());
+    }
+    body.insert(u"@odata.context"_s,
+                QString(m_ledger->graph.toString() + u"/v1.0/$metadata#"_s
+                        + request.path().section(u'/', 2)));
+    return HttpResponse::json(200, body);
 }
 
 HttpResponse GraphEndpoint::me(const HttpRequest &request, const Person &person)

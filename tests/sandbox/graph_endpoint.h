@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Microsoft Graph as far as tests need it: /v1.0/me behind a Bearer check, errors in Graph's shape.
-// Owned by SandboxTenant.
+// Microsoft Graph as far as tests need it, behind a Bearer check: /v1.0/me, presence, and the parts
+// that answer for more (Mailbox). Errors in Graph's shape. Owned by SandboxTenant.
 
 #pragma once
 
+#include "tests/sandbox/graph_answer.h"
 #include "tests/sandbox/sandbox_faults.h"
 #include "tests/sandbox/sandbox_ledger.h"
 #include "tests/support/http_server.h"
@@ -30,6 +31,8 @@ private:
     std::optional<test_support::HttpResponse> fault(const test_support::HttpRequest &request);
     test_support::HttpResponse me(const test_support::HttpRequest &request, const Person &person);
     test_support::HttpResponse presence(const Person &person) const;
+    test_support::HttpResponse part(const test_support::HttpRequest &request,
+                                    const GraphAnswer &answer);
     test_support::HttpResponse error(const test_support::HttpRequest &request, int status,
                                      const QString &code, const QString &message) const;
     test_support::HttpResponse unauthorized(const test_support::HttpRequest &request,

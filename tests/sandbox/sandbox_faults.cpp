@@ -39,14 +39,17 @@ const QList<FaultKind> &Faults::kinds()
         {"graph-claims-malformed", "Graph's claims challenge cannot be read"},
         {"graph-403", "Graph: Authorization_RequestDenied"},
         {"graph-404", "Graph: Request_ResourceNotFound"},
+        {"graph-410", "Graph: resyncRequired, what was asked for is gone"},
         {"graph-429", "Graph is throttling, Retry-After: 1"},
         {"graph-503", "Graph is unavailable, Retry-After: 1"},
         {"graph-500", "Graph: generalException"},
         {"graph-html", "Graph answers 200 with a page of a proxy"},
         {"graph-truncated", "Graph's JSON ends in the middle"},
+        {"graph-huge", "Graph's JSON is larger than anything it sends"},
         {"graph-reset", "Graph resets the connection"},
         {"graph-slow", "Graph answers after two minutes"},
         {"graph-redirect", "Graph redirects (302) to a foreign origin"},
+        {"graph-foreign-page", "Graph's link to the next page leads to a foreign origin"},
     };
     return all;
 }

@@ -68,6 +68,18 @@ public:
         const auto found = m_ledger.accessTokens.constFind(QString::fromLatin1(accessToken));
         return found == m_ledger.accessTokens.constEnd() ? QString() : found->person->key;
     }
+    // As a sign-in and a refresh would issue one, for tests of what only Graph's side decides.
+    QByteArray issueAccessToken(const QString &personKey, const QStringList &scopes)
+    {
+        const QString token = randomText(32);
+        m_ledger.noteSecret(token);
+        m_ledger.accessTokens.insert(token,
+                                     {.person = personByKey(personKey),
+                                      .scopes = scopes,
+                                      .claims = QStringLiteral("cp1 ") + m_ledger.wantedNotBefore,
+                                      .expiresAt = QDateTime::currentDateTimeUtc().addSecs(3600)});
+        return token.toLatin1();
+    }
     // What an administrator assigns; holds from the next id_token on.
     void setRoles(const QString &personKey, const QStringList &roles)
     {

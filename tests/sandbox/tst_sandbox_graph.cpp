@@ -152,6 +152,8 @@ void TestSandboxGraph::faults_data()
     QTest::newRow("graph-claims-malformed") << 401 << u"InvalidAuthenticationToken"_s;
     QTest::newRow("graph-403") << 403 << u"Authorization_RequestDenied"_s;
     QTest::newRow("graph-404") << 404 << u"Request_ResourceNotFound"_s;
+    QTest::newRow("graph-410") << 410 << u"resyncRequired"_s;
+    QTest::newRow("graph-huge") << 200 << QString();
     QTest::newRow("graph-429") << 429 << u"TooManyRequests"_s;
     QTest::newRow("graph-503") << 503 << u"serviceNotAvailable"_s;
     QTest::newRow("graph-500") << 500 << u"generalException"_s;

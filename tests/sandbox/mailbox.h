@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Outlook of the sample tenant: the mail of its people, as Graph answers for it.
+//   GET /v1.0/me/messages, /v1.0/me/mailFolders/{folder}/messages, /v1.0/me/messages/{id}
+
+#pragma once
+
+#include "tests/sandbox/graph_answer.h"
+#include "tests/sandbox/sandbox_people.h"
+#include "tests/support/http_message.h"
+
+#include <QUrl>
+
+namespace sandbox {
+
+class Mailbox
+{
+public:
+    static bool answersFor(const QString &path);
+    static GraphAnswer answer(const test_support::HttpRequest &request, const QUrl &graph,
+                              const Person &person);
+
+    // microsoft.graph.message of all folders, newest first. asText: bodies as Graph converts them
+    // for "Prefer: outlook.body-content-type".
+    static QList<QJsonObject> messages(const Person &person, bool asText);
+};
+
+} // namespace sandbox
