@@ -128,6 +128,8 @@ void GraphCall::send()
     request.setRawHeader("Accept", "application/json");
     request.setRawHeader("User-Agent", "graph-valet/" GRAPH_VALET_VERSION);
     request.setRawHeader("client-request-id", m_clientRequestId);
+    if (!m_request.prefer.isEmpty())
+        request.setRawHeader("Prefer", m_request.prefer);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);

@@ -29,6 +29,8 @@ struct GraphRequest
     QUrlQuery query = {};
     QStringList scopes = {}; // delegated permissions, "User.Read"
     auth::Interaction interaction = auth::Interaction::Allowed;
+    QByteArray prefer =
+        {}; // header "Prefer"; a constant of ours, because some of Graph's grant access
 };
 
 class GraphClient : public QObject

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "mcp/protocol/tool.h"
+#include "mcp/tools/tool_schema.h"
 
 #include <QJsonDocument>
 
@@ -15,18 +16,17 @@ namespace mcp {
 constexpr ToolAnnotations onlyReads{
     .readOnly = true, .destructive = false, .idempotent = true, .openWorld = true};
 
-inline QJsonObject noArguments()
-{
-    return {{QStringLiteral("type"), QStringLiteral("object")},
-            {QStringLiteral("properties"), QJsonObject{}},
-            {QStringLiteral("additionalProperties"), false}};
-}
-
 // A small fixed shape: the same facts as text and structured.
 inline ToolResult factsResult(const QJsonObject &facts)
 {
     return {.text = QString::fromUtf8(QJsonDocument(facts).toJson(QJsonDocument::Compact)),
             .structured = facts};
+}
+
+// detail: which argument and why, for the model to read; nothing of what others wrote.
+inline Error badArgument(const QString &detail)
+{
+    return {.kind = Error::Kind::BadRequest, .detail = detail, .cause = Cause::ArgumentWrong};
 }
 
 } // namespace mcp

@@ -15,7 +15,9 @@
 #include <QMap>
 #include <QTest>
 
-// Hands out "token-1", "token-2", ...: the same one until it is rejected.
+#include <functional>
+
+// Hands out "token-1", "token-2", ...: the same one until it is rejected; or what `issue` makes.
 class FakeTokenSource : public auth::TokenSource
 {
 public:
@@ -28,6 +30,12 @@ public:
         }
         if (error.kind != Error::Kind::Bug)
             return readyAsync<auth::AccessToken>(error);
+        if (issue) {
+            auth::AccessToken issued = token();
+            issued.value = issue(request);
+            issued.scopes = request.scopes;
+            return readyAsync<auth::AccessToken>(issued);
+        }
         if (!request.rejectedToken.isEmpty() && request.rejectedToken == token().value)
             ++serial;
         return readyAsync<auth::AccessToken>(token());
@@ -46,6 +54,7 @@ public:
                 .scopes = {QStringLiteral("User.Read")}};
     }
 
+    std::function<Secret(const auth::TokenRequest &)> issue;
     QList<auth::TokenRequest> requests;
     QList<Promised<auth::AccessToken>> held;
     QString principal = QStringLiteral("tenant.person");

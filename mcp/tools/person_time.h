@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Graph's times as the person at this computer reads a clock, and the other way round.
+
+#pragma once
+
+#include <QDate>
+#include <QString>
+
+#include <optional>
+
+namespace mcp {
+
+// "2026-11-26T08:14:00Z" becomes "2026-11-26 09:14 +01:00"; what is no time stays as it is.
+QString personTime(const QString &graphTime);
+// The zone by its name, "Europe/Berlin".
+QString personZone();
+// "2026-11-26"; nullopt: it is no such date.
+std::optional<QDate> dateOf(const QString &text);
+// When the day begins here, as Graph writes it.
+QString beginOfDay(const QDate &date);
+
+} // namespace mcp

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Input schemas of tools, in the few keywords that every client knows (schema_check).
+
+#pragma once
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace mcp {
+
+inline QJsonObject objectSchema(const QJsonObject &properties, const QJsonArray &required = {})
+{
+    QJsonObject schema{{QStringLiteral("type"), QStringLiteral("object")},
+                       {QStringLiteral("properties"), properties},
+                       {QStringLiteral("additionalProperties"), false}};
+    if (!required.isEmpty())
+        schema.insert(QStringLiteral("required"), required);
+    return schema;
+}
+
+inline QJsonObject noArguments()
+{
+    return objectSchema({});
+}
+
+inline QJsonObject textSchema(const QString &description, int longest)
+{
+    return {{QStringLiteral("type"), QStringLiteral("string")},
+            {QStringLiteral("description"), description},
+            {QStringLiteral("maxLength"), longest}};
+}
+
+inline QJsonObject choiceSchema(const QString &description, const QJsonArray &choices)
+{
+    return {{QStringLiteral("type"), QStringLiteral("string")},
+            {QStringLiteral("description"), description},
+            {QStringLiteral("enum"), choices}};
+}
+
+inline QJsonObject switchSchema(const QString &description)
+{
+    return {{QStringLiteral("type"), QStringLiteral("boolean")},
+            {QStringLiteral("description"), description}};
+}
+
+inline QJsonObject numberSchema(const QString &description, int least, int most, int usual)
+{
+    return {{QStringLiteral("type"), QStringLiteral("integer")},
+            {QStringLiteral("description"), description},
+            {QStringLiteral("minimum"), least},
+            {QStringLiteral("maximum"), most},
+            {QStringLiteral("default"), usual}};
+}
+
+inline QJsonObject cursorSchema()
+{
+    return textSchema(QStringLiteral("From the end of an earlier answer; goes alone"), 8192);
+}
+
+} // namespace mcp
