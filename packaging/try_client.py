@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 Graph Valet contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The AI client of packaging/try.sh: spawns `graph-valet stdio` with as little environment as AI
-clients give, lists the tools, calls GetUserDetailsFromGraph and prints the profile, then GetMyPresence,
-for which Entra wants one more consent.
+clients give, lists the tools, calls GetUserDetailsFromGraph and prints the profile, then GetMyPresence
+and FindMail, for each of which Entra wants one more consent.
 
     try_client.py GRAPH_VALET HOME"""
 
@@ -28,16 +28,21 @@ def say(text):
     print(f"      {text}", flush=True)
 
 
-def call(client, tool):
-    """The tool's facts; asks again while a page waits in the browser, as a model is told to."""
+def text_of(client, tool, arguments=None):
+    """What a model reads; asks again while a page waits in the browser, as a model is told to."""
     for _ in range(3):
-        result = client.call(tool)
+        result = client.call(tool, arguments)
         text = " ".join(part["text"] for part in result["content"] if part["type"] == "text")
         if not result.get("isError"):
-            return result.get("structuredContent") or json.loads(text)
+            return text
         if "page is open" not in text:
             break
     raise McpError(f"{tool} answered: {text}")
+
+
+def call(client, tool):
+    """The facts of a tool with a fixed shape."""
+    return json.loads(text_of(client, tool))
 
 
 def main():
@@ -66,6 +71,13 @@ def main():
         print()
         print("        " + ", ".join(str(value) for value in presence.values()))
         print(flush=True)
+        mails = text_of(client, "FindMail", {"text": "budget"})
+        say("tools/call FindMail {text: budget}, after consent to Mail.Read:")
+        print()
+        print("        " + mails.replace("\n", "\n        "))
+        print(flush=True)
+        if "Budget 2027" not in mails:
+            raise McpError("no mail about the budget was found")
         code = client.close()
         if client.not_json:
             raise McpError(f"a line on stdout was no MCP message: {client.not_json[0]!r}")

@@ -49,6 +49,8 @@ struct Tool
     QJsonObject outputSchema = {}; // empty: none
     ToolAnnotations annotations = {};
     Area area = Area::Profile; // what of the account it is about; the person grants it per client
+    QStringList scopes =
+        {}; // delegated permissions that its calls ask for, for those who read up on it
     // Client capabilities without which it cannot work, as MCP has them; a modern request that does
     // not declare them is refused.
     QJsonObject needs = {};

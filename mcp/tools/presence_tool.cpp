@@ -60,6 +60,7 @@ Tool presenceTool(GraphClient *graph)
             .outputSchema = outputSchema(),
             .annotations = onlyReads,
             .area = Area::People,
+            .scopes = {u"Presence.Read"_s},
             .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
                 const GraphRequest request{.path = u"/v1.0/me/presence"_s,
                                            .scopes = {u"Presence.Read"_s}};

@@ -123,6 +123,7 @@ Tool profileTool(GraphClient *graph)
             .inputSchema = noArguments(),
             .outputSchema = outputSchema(),
             .annotations = onlyReads,
+            .scopes = {u"User.Read"_s},
             .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
                 return run(graph, context);
             }};

@@ -8,12 +8,12 @@
 #include "mcp/protocol/schema_check.h"
 #include "tests/mcp/support/checked_talk.h"
 #include "tests/mcp/support/fakes.h"
-#include "tests/support/scripted_server.h"
+#include "tests/mcp/support/tool_calls.h"
+#include "tests/sandbox/sandbox_tenant.h"
 
 using namespace Qt::StringLiterals;
 using namespace mcp;
 using namespace session_test;
-using namespace test_support;
 
 class TestSchemas : public QObject
 {
@@ -196,20 +196,16 @@ private Q_SLOTS:
     void whatTheWholeHostSendsFits()
     {
         QFETCH(QByteArray, revision);
-        ScriptedServer graph;
-        const QJsonObject me{{u"@odata.context"_s, u"x"_s},
-                             {u"id"_s, u"87d349ed"_s},
-                             {u"displayName"_s, u"Adele Vance"_s},
-                             {u"businessPhones"_s, QJsonArray{u"+1 425 555 0109"_s}}};
-        graph.expect("GET", u"/v1.0/me"_s, answer::json(200, me), 2);
-        graph.expect(
-            "GET", u"/v1.0/me/presence"_s,
-            answer::json(200, {{u"availability"_s, u"Busy"_s}, {u"activity"_s, u"InACall"_s}}));
+        sandbox::SandboxTenant tenant;
+        QVERIFY(tenant.listen());
         FakeTokenSource tokens;
+        tokens.issue = [&tenant](const auth::TokenRequest &request) {
+            return Secret(tenant.issueAccessToken(u"adele"_s, request.scopes));
+        };
         FakePrompt prompt;
         MemoryApprovals approvals;
-        McpHost host({.tokens = &tokens, .prompt = &prompt, .approvals = &approvals}, graph.url(),
-                     ApprovalMode::Allow);
+        McpHost host({.tokens = &tokens, .prompt = &prompt, .approvals = &approvals},
+                     tenant.graphUrl(), ApprovalMode::Allow);
         MemoryLink link;
         host.accept(&link);
         Talk talk(revision, &link.sent,
@@ -223,15 +219,19 @@ private Q_SLOTS:
         talk.ask("tools/list");
         const QJsonArray tools = talk.wait()["result"_L1]["tools"_L1].toArray();
         QVERIFY(!tools.isEmpty());
-        for (const auto &tool : tools) {
-            const bool asks = tool["inputSchema"_L1]["required"_L1].toArray().contains(u"query"_s);
+        QHash<QString, QJsonObject> listed;
+        for (const auto &tool : tools)
+            listed.insert(tool["name"_L1].toString(), tool.toObject());
+        for (const ToolCall &call : toolCalls()) {
+            const QJsonObject tool = listed.value(QString::fromLatin1(call.tool));
+            QVERIFY2(!tool.isEmpty(), call.tool);
             talk.ask("tools/call",
-                     named(tool["name"_L1].toString().toUtf8(),
-                           asks ? R"(,"arguments":{"query":"mail"})" : ""));
+                     named(call.tool,
+                           ",\"arguments\":"
+                               + QJsonDocument(call.arguments).toJson(QJsonDocument::Compact)));
             const QJsonObject result = talk.wait()["result"_L1].toObject();
             QVERIFY(!result.contains("isError"_L1));
-            QCOMPARE(result.contains("structuredContent"_L1),
-                     tool.toObject().contains("outputSchema"_L1));
+            QCOMPARE(result.contains("structuredContent"_L1), tool.contains("outputSchema"_L1));
             if (!result.contains("structuredContent"_L1))
                 continue;
             // The revisions: a result fits the tool's own schema.

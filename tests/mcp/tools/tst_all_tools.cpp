@@ -71,6 +71,34 @@ private Q_SLOTS:
         QCOMPARE(QString::fromUtf8(now), QString::fromUtf8(file.readAll()));
     }
 
+    // UPDATE_TOOL_SNAPSHOTS=1 writes this one too.
+    void theTableOfTheReadmeIsCurrent()
+    {
+        const QString begin = u"<!-- tools -->\n"_s;
+        const QString end = u"<!-- /tools -->\n"_s;
+        QString table = u"| tool | what an AI client gets | part of the account | permission |\n"
+                        "| --- | --- | --- | --- |\n"_s;
+        for (const Tool &tool : allTools(nullptr)) {
+            table += u"| `%1` | %2 | %3 | %4 |\n"_s.arg(
+                tool.name, tool.description.section(u". "_s, 0, 0), areaWord(tool.area),
+                tool.scopes.isEmpty() ? u"none"_s : u'`' + tool.scopes.join(u"`, `"_s) + u'`');
+        }
+        QFile file(QStringLiteral(README_FILE));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QString readme = QString::fromUtf8(file.readAll());
+        file.close();
+        const auto from = readme.indexOf(begin) + begin.size();
+        const auto to = readme.indexOf(end);
+        QVERIFY(from >= begin.size() && to >= from);
+        if (qEnvironmentVariable("UPDATE_TOOL_SNAPSHOTS") == "1"_L1) {
+            readme.replace(from, to - from, table);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QVERIFY(file.write(readme.toUtf8()) > 0);
+            return;
+        }
+        QCOMPARE(readme.mid(from, to - from), table);
+    }
+
     void everySnapshotBelongsToATool()
     {
         QStringList names;

@@ -1,0 +1,121 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/tools/find_mail_tool.h"
+
+#include "mcp/tools/graph_list.h"
+#include "mcp/tools/mail_query.h"
+#include "mcp/tools/mail_text.h"
+#include "mcp/tools/outside_text.h"
+#include "mcp/tools/person_time.h"
+#include "mcp/tools/tool_parts.h"
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+const QString toolName = u"FindMail"_s;
+constexpr int mostMails = 25;
+
+using Cursors = std::shared_ptr<const CursorSeal>;
+
+QJsonObject inputSchema()
+{
+    const QJsonArray folders{u"inbox"_s,   u"sentitems"_s,    u"drafts"_s,
+                             u"archive"_s, u"deleteditems"_s, u"junkemail"_s};
+    return objectSchema(
+        {{u"text"_s, textSchema(u"Words that all have to be in subject, body or people"_s, 200)},
+         {u"from"_s, textSchema(u"Name or address of the sender"_s, 100)},
+         {u"folder"_s, choiceSchema(u"Only this folder; all if left out"_s, folders)},
+         {u"since"_s, textSchema(u"First day, YYYY-MM-DD"_s, 10)},
+         {u"until"_s, textSchema(u"Last day, YYYY-MM-DD"_s, 10)},
+         {u"unread"_s, switchSchema(u"true: only unread ones"_s)},
+         {u"hasAttachments"_s, switchSchema(u"true: only with attachments"_s)},
+         {u"limit"_s, numberSchema(u"How many at most"_s, 1, mostMails, usualMails)},
+         {u"cursor"_s, cursorSchema()}});
+}
+
+// A page of Graph, and what of it is left to us.
+struct Page
+{
+    ListPlace place;
+    bool onlyUnread = false;
+};
+
+Result<Page> pageOf(const QJsonObject &arguments, const CursorSeal &cursors,
+                    const RequestContext &context)
+{
+    if (!arguments.contains("cursor"_L1)) {
+        const auto query = mailQueryOf(arguments);
+        if (!query.ok())
+            return query.error();
+        return Page{.place = ListPlace::of(query->request), .onlyUnread = query->onlyUnread};
+    }
+    const auto state = cursors.open(arguments, toolName, context);
+    if (!state.ok())
+        return state.error();
+    return Page{.place = ListPlace::ofState(*state),
+                .onlyUnread = state->value("onlyUnread"_L1).toBool()};
+}
+
+Result<ToolResult> answerOf(const QJsonObject &answer, const Page &page, const GraphClient &graph,
+                            const CursorSeal &cursors, const RequestContext &context)
+{
+    QStringList all;
+    const QJsonArray messages = answer.value("value"_L1).toArray();
+    for (const auto &message : messages) {
+        if (!page.onlyUnread || message["isRead"_L1] == false)
+            all.append(mailRow(message.toObject()));
+    }
+    const auto shown = listRows(all, answer, page.place, graph);
+    if (!shown.ok())
+        return shown.error();
+    QString text = shown->next ? u"No mail on this page matches."_s : u"No mail matches."_s;
+    if (const auto count = shown->rows.size(); count > 0) {
+        text = (count == 1 ? u"1 mail"_s : u"%1 mails"_s.arg(count))
+            + u", times of %1.\n"_s.arg(personZone())
+            + OutsideFence().around(u"mail"_s, shown->rows.join(u'\n'));
+    }
+    if (shown->next) {
+        QJsonObject state = shown->next->state();
+        state.insert(u"onlyUnread"_s, page.onlyUnread);
+        text += cursors.goOn(toolName, context, state);
+    }
+    return ToolResult{.text = text};
+}
+
+Async<ToolResult> find(GraphClient *graph, const Cursors &cursors, const QJsonObject &arguments,
+                       const RequestContextPtr &context)
+{
+    const auto page = pageOf(arguments, *cursors, *context);
+    if (!page.ok())
+        return readyAsync<ToolResult>(page.error());
+    return andThen(graph->get(page->place.request({u"Mail.Read"_s}), context), graph,
+                   [graph, cursors, context, page = *page](const QJsonObject &answer) {
+                       return readyAsync<ToolResult>(
+                           answerOf(answer, page, *graph, *cursors, *context));
+                   });
+}
+
+} // namespace
+
+Tool findMailTool(GraphClient *graph, const Cursors &cursors)
+{
+    return {.name = toolName,
+            .title = u"Find mail"_s,
+            .description =
+                u"Lists the signed-in person's mail (Outlook), newest first: time, sender, "
+                "subject, preview, id. By words, sender, folder, days, unread, attachments; "
+                "without arguments the newest. ReadMail shows one."_s,
+            .inputSchema = inputSchema(),
+            .annotations = onlyReads,
+            .area = Area::Mail,
+            .scopes = {u"Mail.Read"_s},
+            .handler = [graph, cursors](const QJsonObject &arguments,
+                                        const RequestContextPtr &context) {
+                return find(graph, cursors, arguments, context);
+            }};
+}
+
+} // namespace mcp

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Calls that the sample tenant answers, at least one for every tool.
+
+#pragma once
+
+#include <QJsonObject>
+#include <QList>
+#include <QString>
+
+struct ToolCall
+{
+    const char *tool;
+    QJsonObject arguments = {};
+    bool asksGraph = true;
+    bool isList = false; // its answer may have a next page
+};
+
+inline const QList<ToolCall> &toolCalls()
+{
+    using namespace Qt::StringLiterals;
+    const QString mail = u"AAMkAGUzY2Nz-0001_AAA="_s;
+    static const QList<ToolCall> all{
+        {.tool = "GetUserDetailsFromGraph"},
+        {.tool = "GetMyPresence"},
+        {.tool = "FindMail", .isList = true},
+        {.tool = "FindMail", .arguments = {{u"text"_s, u"budget"_s}}, .isList = true},
+        {.tool = "ReadMail", .arguments = {{u"id"_s, mail}}},
+        {.tool = "ReadMail", .arguments = {{u"id"_s, mail}, {u"thread"_s, true}}},
+        {.tool = "FindGraphOperation", .arguments = {{u"query"_s, u"mail"_s}}, .asksGraph = false},
+    };
+    return all;
+}
