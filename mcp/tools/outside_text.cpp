@@ -14,7 +14,7 @@ namespace mcp {
 
 QString outsideLine(const QString &text, qsizetype limit)
 {
-    const QString line = withoutHiddenCharacters(text, true).simplified();
+    QString line = withoutHiddenCharacters(text, true).simplified();
     if (line.size() <= limit)
         return line;
     // Never in the middle of a character.

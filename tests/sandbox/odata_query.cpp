@@ -144,7 +144,7 @@ GraphAnswer ODataQuery::answer(const QList<QJsonObject> &all, const QUrl &url) c
     const int top = number(u"$top"_s, usualTop);
     QJsonArray page;
     for (const QJsonObject &entity : fitting.mid(skip, top)) {
-        const GraphAnswer one = selected(entity);
+        GraphAnswer one = selected(entity);
         if (one.status != 200)
             return one;
         page.append(one.body);

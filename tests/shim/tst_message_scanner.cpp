@@ -320,7 +320,7 @@ private Q_SLOTS:
         QCOMPARE(calls.count(), std::size_t(3000));
         CallsInFlight large;
         const std::string big(MessageScanner::idLimit - 2, 'x');
-        for (int i = 0; !large.isFull(); ++i)
+        while (!large.isFull())
             large.add('"' + big + '"');
         QVERIFY(large.count() <= CallsInFlight::bytesLimit / big.size() + 1);
     }
