@@ -3,6 +3,7 @@
 
 #include "tests/sandbox/graph_endpoint.h"
 
+#include "tests/sandbox/calendar.h"
 #include "tests/sandbox/mailbox.h"
 #include "tests/sandbox/sandbox_pages.h"
 
@@ -22,14 +23,24 @@ QString freshNotBefore()
     return QString::number(1'700'000'000 + ++count);
 }
 
-// The delegated permission that a path needs; empty: there is nothing.
-QString scopeFor(const QString &path)
+// Delegated permissions of which one is enough for a path; empty: there is nothing.
+QStringList scopesFor(const QString &path)
 {
     if (path == u"/v1.0/me")
-        return u"User.Read"_s;
+        return {u"User.Read"_s};
     if (path == u"/v1.0/me/presence")
-        return u"Presence.Read"_s;
-    return Mailbox::answersFor(path) ? u"Mail.Read"_s : QString();
+        return {u"Presence.Read"_s};
+    if (Mailbox::answersFor(path))
+        return {u"Mail.Read"_s};
+    return Calendar::scopesFor(path);
+}
+
+bool hasOneOf(const QStringList &granted, const QStringList &scopes)
+{
+    return std::any_of(scopes.begin(), scopes.end(), [&](const QString &scope) {
+        return granted.contains(scope)
+            || granted.contains(u"https://graph.microsoft.com/"_s + scope);
+    });
 }
 
 } // namespace
@@ -124,8 +135,8 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
     }
     if (token->expiresAt <= QDateTime::currentDateTimeUtc())
         return unauthorized(request, u"Lifetime validation failed, the token is expired."_s);
-    const QString scope = scopeFor(request.path());
-    if (scope.isEmpty()) {
+    const QStringList scopes = scopesFor(request.path());
+    if (scopes.isEmpty()) {
         return error(
             request, 404, u"Request_ResourceNotFound"_s,
             u"Resource not found for the segment '%1'."_s.arg(request.path().section(u'/', -1)));
@@ -134,8 +145,7 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
         return error(request, 405, u"Request_BadRequest"_s,
                      u"Specified HTTP method is not allowed for the request target."_s);
     }
-    if (!token->scopes.contains(scope)
-        && !token->scopes.contains(u"https://graph.microsoft.com/"_s + scope)) {
+    if (!hasOneOf(token->scopes, scopes)) {
         return error(request, 403, u"Authorization_RequestDenied"_s,
                      u"Insufficient privileges to complete the operation."_s);
     }
@@ -143,7 +153,10 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
         return me(request, *token->person);
     if (request.path() == u"/v1.0/me/presence")
         return presence(*token->person);
-    return part(request, Mailbox::answer(request, m_ledger->graph, *token->person));
+    return part(request,
+                Mailbox::answersFor(request.path())
+                    ? Mailbox::answer(request, m_ledger->graph, *token->person)
+                    : Calendar::answer(request, m_ledger->graph, *token->person));
 }
 
 HttpResponse GraphEndpoint::part(const HttpRequest &request, const GraphAnswer &answer)

@@ -25,6 +25,15 @@ QString textOf(const QJsonValue &value)
     return value.toString();
 }
 
+// "start/dateTime" is a property within one.
+QString textAt(const QJsonObject &entity, const QString &path)
+{
+    QJsonValue value = entity;
+    for (const QString &name : path.split(u'/'))
+        value = value[name];
+    return textOf(value);
+}
+
 } // namespace
 
 GraphAnswer badRequest(const QString &code, const QString &message)
@@ -116,7 +125,7 @@ bool ODataQuery::fits(const QJsonObject &entity) const
 {
     return std::all_of(
         m_comparisons.begin(), m_comparisons.end(), [&](const Comparison &comparison) {
-            const int order = textOf(entity.value(comparison.property)).compare(comparison.value);
+            const int order = textAt(entity, comparison.property).compare(comparison.value);
             const QString &is = comparison.comparison;
             return (is == u"eq" && order == 0) || (is == u"ne" && order != 0)
                 || (is == u"ge" && order >= 0) || (is == u"gt" && order > 0)
@@ -132,13 +141,12 @@ GraphAnswer ODataQuery::answer(const QList<QJsonObject> &all, const QUrl &url) c
     if (has(u"$orderby"_s)) {
         const QString property = value(u"$orderby"_s).section(u' ', 0, 0);
         const bool isDescending = value(u"$orderby"_s).endsWith(u" desc"_s);
-        std::stable_sort(
-            fitting.begin(), fitting.end(),
-            [&](const QJsonObject &first, const QJsonObject &second) {
-                const int order =
-                    textOf(first.value(property)).compare(textOf(second.value(property)));
-                return isDescending ? order > 0 : order < 0;
-            });
+        std::stable_sort(fitting.begin(), fitting.end(),
+                         [&](const QJsonObject &first, const QJsonObject &second) {
+                             const int order =
+                                 textAt(first, property).compare(textAt(second, property));
+                             return isDescending ? order > 0 : order < 0;
+                         });
     }
     const int skip = qMax(0, number(u"$skip"_s, 0));
     const int top = number(u"$top"_s, usualTop);
