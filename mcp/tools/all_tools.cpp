@@ -3,10 +3,12 @@
 
 #include "mcp/tools/all_tools.h"
 
+#include "mcp/tools/agenda_tool.h"
 #include "mcp/tools/find_mail_tool.h"
 #include "mcp/tools/find_operation_tool.h"
 #include "mcp/tools/presence_tool.h"
 #include "mcp/tools/profile_tool.h"
+#include "mcp/tools/read_event_tool.h"
 #include "mcp/tools/read_mail_tool.h"
 
 namespace mcp {
@@ -14,10 +16,16 @@ namespace mcp {
 QList<Tool> allTools(GraphClient *graph)
 {
     const auto cursors = std::make_shared<const CursorSeal>();
-    return {
-        profileTool(graph),           presenceTool(graph), findMailTool(graph, cursors),
-        readMailTool(graph, cursors), findOperationTool(),
-    };
+    const auto zones = std::make_shared<MailboxZone>(graph);
+    QList<Tool> tools;
+    tools.append(profileTool(graph));
+    tools.append(presenceTool(graph));
+    tools.append(findMailTool(graph, cursors));
+    tools.append(readMailTool(graph, cursors));
+    tools.append(agendaTool(graph, cursors, zones));
+    tools.append(readEventTool(graph, cursors, zones));
+    tools.append(findOperationTool());
+    return tools;
 }
 
 } // namespace mcp

@@ -5,8 +5,10 @@
 
 #pragma once
 
-#include <QDate>
+#include <QDateTime>
+#include <QJsonValue>
 #include <QString>
+#include <QTimeZone>
 
 #include <optional>
 
@@ -19,6 +21,15 @@ QString personZone();
 // "2026-11-26"; nullopt: it is no such date.
 std::optional<QDate> dateOf(const QString &text);
 // When the day begins here, as Graph writes it.
-QString beginOfDay(const QDate &date);
+QString beginOfDay(const QDate &date, const QTimeZone &zone = QTimeZone::systemTimeZone());
+
+// "+01:00": how far the zone is from UTC at that time.
+QString offsetOf(const QDateTime &time);
+// Of {"dateTime": "2026-11-26T08:00:00.0000000", "timeZone": "UTC"}; invalid where it is none, or
+// its zone is unknown. https://learn.microsoft.com/graph/api/resources/datetimetimezone
+QDateTime timeOf(const QJsonValue &dateTimeTimeZone);
+// By a name of Windows ("W. Europe Standard Time") or of IANA, as mailboxes have either; invalid:
+// neither.
+QTimeZone zoneNamed(const QString &name);
 
 } // namespace mcp

@@ -4,6 +4,7 @@
 #include "mcp/tools/read_mail_tool.h"
 
 #include "mcp/tools/mail_text.h"
+#include "mcp/tools/outlook_id.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/person_time.h"
 #include "mcp/tools/text_piece.h"
@@ -32,14 +33,6 @@ struct Reading
     }
 };
 
-// Graph writes ids with these letters only; anything else would be another path.
-bool isMailId(const QString &id)
-{
-    return !id.isEmpty() && std::all_of(id.begin(), id.end(), [](QChar c) {
-        return (c.unicode() < 0x80 && c.isLetterOrNumber()) || c == u'-' || c == u'_' || c == u'=';
-    });
-}
-
 Result<Reading> readingOf(const QJsonObject &arguments, const CursorSeal &cursors,
                           const RequestContext &context)
 {
@@ -53,7 +46,7 @@ Result<Reading> readingOf(const QJsonObject &arguments, const CursorSeal &cursor
     }
     Reading reading{.id = arguments.value("id"_L1).toString(),
                     .isThread = arguments.value("thread"_L1).toBool()};
-    if (!isMailId(reading.id))
+    if (!isOutlookId(reading.id))
         return badArgument(u"\"id\" is not the id of a mail; FindMail lists them"_s);
     return reading;
 }
@@ -127,9 +120,7 @@ ToolResult answerOf(const QString &text, const Reading &reading, const CursorSea
         + OutsideFence().around(reading.isThread ? u"a conversation by mail"_s : u"a mail"_s,
                                 piece.text);
     if (piece.next) {
-        answer += u"\nCharacters %1 to %2 of %3."_s.arg(QString::number(piece.start + 1),
-                                                        QString::number(*piece.next),
-                                                        QString::number(text.size()));
+        answer += piecesText(piece, text.size());
         answer += cursors.goOn(toolName, context, reading.state(*piece.next));
     }
     return {.text = answer};

@@ -3,6 +3,8 @@
 
 #include "mcp/tools/text_piece.h"
 
+using namespace Qt::StringLiterals;
+
 namespace mcp {
 namespace {
 
@@ -46,6 +48,13 @@ TextPiece textPiece(const QString &whole, qsizetype start)
     if (end < whole.size())
         piece.next = end;
     return piece;
+}
+
+QString piecesText(const TextPiece &piece, qsizetype size)
+{
+    return u"\nCharacters %1 to %2 of %3."_s.arg(QString::number(piece.start + 1),
+                                                 QString::number(piece.next.value_or(size)),
+                                                 QString::number(size));
 }
 
 } // namespace mcp

@@ -28,6 +28,11 @@ inline const QList<ToolCall> &toolCalls()
         {.tool = "FindMail", .arguments = {{u"text"_s, u"budget"_s}}, .isList = true},
         {.tool = "ReadMail", .arguments = {{u"id"_s, mail}}},
         {.tool = "ReadMail", .arguments = {{u"id"_s, mail}, {u"thread"_s, true}}},
+        {.tool = "GetAgenda", .isList = true},
+        {.tool = "GetAgenda",
+         .arguments = {{u"since"_s, u"2026-11-23"_s}, {u"until"_s, u"2026-11-29"_s}},
+         .isList = true},
+        {.tool = "ReadEvent", .arguments = {{u"id"_s, u"AAMkAGUzY2Nz-event002="_s}}},
         {.tool = "FindGraphOperation", .arguments = {{u"query"_s, u"mail"_s}}, .asksGraph = false},
     };
     return all;

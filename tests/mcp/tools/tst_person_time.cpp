@@ -3,6 +3,7 @@
 
 #include "mcp/tools/person_time.h"
 
+#include <QJsonObject>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -55,6 +56,47 @@ private Q_SLOTS:
     {
         QFETCH(QString, text);
         QTEST(dateOf(text).has_value(), "isDate");
+    }
+
+    void zonesByEitherName_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("id");
+        QTest::newRow("Windows") << u"W. Europe Standard Time"_s << u"Europe/Berlin"_s;
+        QTest::newRow("Windows, UTC") << u"UTC"_s << u"Etc/UTC"_s;
+        QTest::newRow("IANA") << u"Asia/Kolkata"_s << u"Asia/Kolkata"_s;
+        QTest::newRow("of one's own") << u"tzone://Microsoft/Custom"_s << QString();
+        QTest::newRow("another file") << u"../../etc/passwd"_s << QString();
+        QTest::newRow("empty") << QString() << QString();
+        QTest::newRow("long") << QString(1000, u'x') << QString();
+    }
+    void zonesByEitherName()
+    {
+        QFETCH(QString, name);
+        const QTimeZone zone = zoneNamed(name);
+        QTEST(QString::fromLatin1(zone.id()), "id");
+        QCOMPARE(zone.isValid(), !zone.id().isEmpty());
+    }
+
+    void graphsTimesHaveTheirZoneBesideThem()
+    {
+        const auto time = [](const QString &text, const QString &zone) {
+            return timeOf(QJsonObject{{u"dateTime"_s, text}, {u"timeZone"_s, zone}});
+        };
+        const QDateTime eight(QDate(2026, 11, 26), QTime(8, 0), Qt::UTC);
+        QCOMPARE(time(u"2026-11-26T08:00:00.0000000"_s, u"UTC"_s), eight);
+        QCOMPARE(time(u"2026-11-26T09:00:00.0000000"_s, u"W. Europe Standard Time"_s), eight);
+        QVERIFY(!time(u"2026-11-26T09:00:00.0000000"_s, u"Atlantis"_s).isValid());
+        QVERIFY(!time(u"soon"_s, u"UTC"_s).isValid());
+        QVERIFY(!timeOf(QJsonValue()).isValid());
+    }
+
+    void offsets()
+    {
+        const QDateTime noon(QDate(2026, 11, 26), QTime(12, 0), Qt::UTC);
+        QCOMPARE(offsetOf(noon.toTimeZone(QTimeZone("Asia/Kolkata"))), u"+05:30"_s);
+        QCOMPARE(offsetOf(noon.toTimeZone(QTimeZone("America/St_Johns"))), u"-03:30"_s);
+        QCOMPARE(offsetOf(noon), u"+00:00"_s);
     }
 
     void aDayBeginsHere()

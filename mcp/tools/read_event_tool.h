@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// ReadEvent: everything about one event of the calendar.
+
+#pragma once
+
+#include "mcp/graph/graph_client.h"
+#include "mcp/protocol/tool.h"
+#include "mcp/tools/cursor_seal.h"
+#include "mcp/tools/mailbox_zone.h"
+
+#include <memory>
+
+namespace mcp {
+
+Tool readEventTool(GraphClient *graph, const std::shared_ptr<const CursorSeal> &cursors,
+                   const std::shared_ptr<MailboxZone> &zones);
+
+} // namespace mcp
