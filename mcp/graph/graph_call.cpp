@@ -130,6 +130,8 @@ void GraphCall::send()
     request.setRawHeader("client-request-id", m_clientRequestId);
     if (!m_request.prefer.isEmpty())
         request.setRawHeader("Prefer", m_request.prefer);
+    if (m_request.isEventual)
+        request.setRawHeader("ConsistencyLevel", "eventual");
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
@@ -140,7 +142,13 @@ void GraphCall::send()
     request.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
 
     m_body.clear();
-    m_reply = m_client->m_connections.get(request);
+    if (m_request.body) {
+        request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+        m_reply = m_client->m_connections.post(
+            request, QJsonDocument(*m_request.body).toJson(QJsonDocument::Compact));
+    } else {
+        m_reply = m_client->m_connections.get(request);
+    }
     network::watch(m_reply);
     connect(m_reply, &QNetworkReply::readyRead, this, &GraphCall::read);
     connect(m_reply, &QNetworkReply::finished, this, &GraphCall::replied);

@@ -21,16 +21,24 @@
 #include <QUrl>
 #include <QUrlQuery>
 
+#include <optional>
+
 namespace mcp {
 
+// Something that is only read.
 struct GraphRequest
 {
-    QString path; // "/v1.0/me"
+    QString path; // "/v1.0/me", decoded
     QUrlQuery query = {};
     QStringList scopes = {}; // delegated permissions, "User.Read"
     auth::Interaction interaction = auth::Interaction::Allowed;
-    QByteArray prefer =
-        {}; // header "Prefer"; a constant of ours, because some of Graph's grant access
+    // Header "Prefer"; a constant of ours, because some of Graph's grant access.
+    QByteArray prefer = {};
+    // Directory objects are searched and counted with "ConsistencyLevel: eventual" only
+    // (https://learn.microsoft.com/graph/aad-advanced-queries).
+    bool isEventual = false;
+    // Of a POST that only reads (effectOf() knows which); nullopt: GET. It is repeated like a GET.
+    std::optional<QJsonObject> body = {};
 };
 
 class GraphClient : public QObject

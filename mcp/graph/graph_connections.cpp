@@ -62,9 +62,21 @@ void GraphConnections::setProxy(const QNetworkProxy &proxy)
 
 QNetworkReply *GraphConnections::get(QNetworkRequest request)
 {
+    return send(std::move(request), std::nullopt);
+}
+
+QNetworkReply *GraphConnections::post(QNetworkRequest request, const QByteArray &body)
+{
+    return send(std::move(request), body);
+}
+
+QNetworkReply *GraphConnections::send(QNetworkRequest request,
+                                      const std::optional<QByteArray> &body)
+{
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute, mayUseHttp2(request.url()));
     Manager *manager = managerFor();
-    QNetworkReply *reply = manager->network.get(request);
+    QNetworkReply *reply =
+        body ? manager->network.post(request, *body) : manager->network.get(request);
     manager->isInUse = true;
     ++manager->inFlight;
     // A reply that is aborted finishes too.

@@ -18,6 +18,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace mcp {
@@ -39,9 +40,12 @@ public:
     // Keeps no cookies and follows no redirect. The reply is the caller's while it runs; after that
     // it may go with its manager, at any turn of the event loop.
     QNetworkReply *get(QNetworkRequest request);
+    QNetworkReply *post(QNetworkRequest request, const QByteArray &body);
     int managerCount() const { return int(m_managers.size()); }
 
 private:
+    QNetworkReply *send(QNetworkRequest request, const std::optional<QByteArray> &body);
+
     struct Manager
     {
         int inFlight = 0;

@@ -5,6 +5,9 @@
 #include "tests/mcp/support/fakes.h"
 #include "tests/support/scripted_server.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
 using namespace mcp;
@@ -26,12 +29,17 @@ private:
         Result<QJsonObject> get() { return get(context); }
         Result<QJsonObject> get(const std::shared_ptr<RequestContext> &with)
         {
+            return ask({.path = u"/v1.0/me"_s,
+                        .query = QUrlQuery{{u"$select"_s, u"id,displayName"_s}},
+                        .scopes = {u"User.Read"_s}},
+                       with);
+        }
+        Result<QJsonObject> ask(const GraphRequest &request,
+                                const std::shared_ptr<RequestContext> &with)
+        {
             std::optional<Result<QJsonObject>> result;
-            whenDone(client.get({.path = u"/v1.0/me"_s,
-                                 .query = QUrlQuery{{u"$select"_s, u"id,displayName"_s}},
-                                 .scopes = {u"User.Read"_s}},
-                                with),
-                     &owner, [&](const Result<QJsonObject> &got) { result = got; });
+            whenDone(client.get(request, with), &owner,
+                     [&](const Result<QJsonObject> &got) { result = got; });
             (void)QTest::qWaitFor([&] { return result.has_value(); }, 30'000);
             return result
                 ? *result
@@ -89,6 +97,54 @@ private Q_SLOTS:
         QCOMPARE(world.tokens.requests.first().principal, u"tenant.someone"_s);
         QCOMPARE(world.tokens.requests.first().scopes, QStringList{u"User.Read"_s});
         QVERIFY(world.tokens.requests.first().rejectedToken.isEmpty());
+    }
+
+    // Reading by POST is repeated like any reading.
+    void aBodyIsPostedAgainWithAnotherToken()
+    {
+        World world;
+        const QString path = u"/v1.0/me/calendar/getSchedule"_s;
+        world.graph.expect("POST", path, answer::with(error(401, u"InvalidAuthenticationToken"_s)));
+        world.graph.expect("POST", path, answer::with(person()));
+        const QJsonObject body{{u"schedules"_s, QJsonArray{u"adele@contoso.com"_s}}};
+        const auto result =
+            world.ask({.path = path, .scopes = {u"Calendars.Read"_s}, .body = body}, world.context);
+        QVERIFY(result.ok());
+        for (const HttpRequest &request : world.graph.requests()) {
+            QCOMPARE(request.header("Content-Type"), QByteArray("application/json"));
+            QCOMPARE(QJsonDocument::fromJson(request.body).object(), body);
+        }
+        QCOMPARE(world.graph.requests().last().header("Authorization"),
+                 QByteArray("Bearer token-2"));
+    }
+
+    void headersAreSentWhereTheyAreWanted()
+    {
+        World world;
+        world.expect(answer::with(person()), 2);
+        QVERIFY(world.get().ok());
+        QVERIFY(world
+                    .ask({.path = u"/v1.0/me"_s,
+                          .prefer = "outlook.body-content-type=\"text\"",
+                          .isEventual = true},
+                         world.context)
+                    .ok());
+        const HttpRequest &plain = world.graph.requests().first();
+        QVERIFY(plain.header("Prefer").isNull());
+        QVERIFY(plain.header("ConsistencyLevel").isNull());
+        const HttpRequest &special = world.graph.requests().last();
+        QCOMPARE(special.header("Prefer"), QByteArray("outlook.body-content-type=\"text\""));
+        QCOMPARE(special.header("ConsistencyLevel"), QByteArray("eventual"));
+    }
+
+    // A path is decoded: what looks like a query or an escape in it is neither.
+    void aPathStaysAPath()
+    {
+        World world;
+        world.graph.expect("GET", u"/v1.0/me/drive/root:/50% off?.txt"_s, answer::with(person()));
+        QVERIFY(world.ask({.path = u"/v1.0/me/drive/root:/50% off?.txt"_s}, world.context).ok());
+        QCOMPARE(world.graph.requests().last().target,
+                 QByteArray("/v1.0/me/drive/root:/50%25%20off%3F.txt"));
     }
 
     void connectionsAreKeptOpen()
