@@ -25,6 +25,7 @@ public:
         case Area::Chats: return tr("Teams chats and channels");
         case Area::Tasks: return tr("Tasks");
         case Area::Notes: return tr("Notes");
+        case Area::Other: return tr("Everything else in Microsoft 365");
         }
         return {};
     }
@@ -39,6 +40,7 @@ public:
         case Area::Chats: return tr("May this program read your Teams chats and channels?");
         case Area::Tasks: return tr("May this program read your tasks?");
         case Area::Notes: return tr("May this program read your notes?");
+        case Area::Other: return tr("May this program read other things in your Microsoft 365?");
         }
         return {};
     }
@@ -53,6 +55,7 @@ public:
         case Area::Chats: return tr("Read your Teams chats and channels");
         case Area::Tasks: return tr("Read your tasks");
         case Area::Notes: return tr("Read your notes");
+        case Area::Other: return tr("Read other things in your Microsoft 365");
         }
         return {};
     }

@@ -20,9 +20,14 @@ Async<ToolResult> ToolGate::call(const Tool &tool, const QJsonObject &arguments,
     const QString problem = m_parts.tools->argumentProblem(tool, arguments);
     if (!problem.isEmpty())
         return readyAsync<ToolResult>(ToolResult{.text = problem, .isError = true});
+    const Result<Area> area = tool.areaOf ? tool.areaOf(arguments) : Result<Area>(tool.area);
+    if (!area.ok()) {
+        return readyAsync<ToolResult>(
+            ToolResult{.text = m_parts.wording(area.error(), CallStage::Work), .isError = true});
+    }
     AccountUse<ToolResult> use{
         .name = tool.name,
-        .area = tool.area,
+        .area = *area,
         .isReading = tool.annotations.readOnly,
         .work = [handler = tool.handler,
                  arguments](const RequestContextPtr &bound) { return handler(arguments, bound); },

@@ -18,6 +18,7 @@ QString areaWord(Area area)
     case Area::Chats: return u"chats"_s;
     case Area::Tasks: return u"tasks"_s;
     case Area::Notes: return u"notes"_s;
+    case Area::Other: return u"other"_s;
     }
     return {};
 }

@@ -23,8 +23,9 @@ enum class Area {
     Chats, // Teams
     Tasks, // To Do, Planner
     Notes, // OneNote
+    Other, // what is left of Microsoft 365
 };
-constexpr int areaCount = int(Area::Notes) + 1;
+constexpr int areaCount = int(Area::Other) + 1;
 
 // "profile", "mail", ...: as settings and logs spell it. Never changes.
 QString areaWord(Area area);

@@ -51,6 +51,9 @@ struct Tool
     Area area = Area::Profile; // what of the account it is about; the person grants it per client
     QStringList scopes =
         {}; // delegated permissions that its calls ask for, for those who read up on it
+    // Where the area depends on what is asked for; an Error says why such a call cannot run, before
+    // anybody is asked about it.
+    std::function<Result<Area>(const QJsonObject &)> areaOf = {};
     // Client capabilities without which it cannot work, as MCP has them; a modern request that does
     // not declare them is refused.
     QJsonObject needs = {};

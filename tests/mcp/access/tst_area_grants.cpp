@@ -93,6 +93,37 @@ private Q_SLOTS:
         QCOMPARE(world.prompt.questions.last().request.area, Area::Mail);
     }
 
+    void theAreaMayDependOnWhatIsAsked()
+    {
+        World world;
+        QObject connection;
+        world.store.remember(m_claude, AccessDecision::Allowed);
+        Tool tool = *world.tools.find(m_mail);
+        tool.name = u"ReadAny"_s;
+        tool.inputSchema.insert(u"properties"_s,
+                                QJsonObject{{u"part"_s, QJsonObject{{u"type"_s, u"string"_s}}}});
+        tool.areaOf = [](const QJsonObject &arguments) -> Result<Area> {
+            if (const auto area = areaOfWord(arguments["part"_L1].toString()))
+                return *area;
+            return Error{.kind = Error::Kind::BadRequest,
+                         .detail = u"no such part"_s,
+                         .cause = Cause::ArgumentWrong};
+        };
+        QVERIFY(world.tools.add(tool).ok());
+        (void)world.call(tool.name, World::context(m_claude, &connection),
+                         {{u"part"_s, u"notes"_s}});
+        QCOMPARE(world.prompt.questions.size(), 1);
+        QCOMPARE(world.prompt.questions.last().request.area, Area::Notes);
+        // What cannot run is no reason for a question.
+        const auto refused =
+            world.call(tool.name, World::context(m_claude, &connection), {{u"part"_s, u"moon"_s}});
+        QTRY_VERIFY(refused->ended);
+        QVERIFY(refused->result.isError);
+        QVERIFY(refused->result.text.contains(u"no such part"_s));
+        QCOMPARE(world.prompt.questions.size(), 1);
+        QCOMPARE(world.runs, 0);
+    }
+
     void oneClientsGrantGivesAnotherNothing()
     {
         World world;
