@@ -37,12 +37,16 @@ constexpr std::array secretParts{
 
 } // namespace
 
+bool leadsToSecret(QStringView path)
+{
+    return std::ranges::any_of(secretParts, [&](const SecretPart &secret) {
+        return path.contains(QLatin1StringView(secret.part), Qt::CaseInsensitive);
+    });
+}
+
 Hiding hidingOf(const Operation &operation)
 {
-    const bool isSecret = std::ranges::any_of(secretParts, [&](const SecretPart &secret) {
-        return operation.path.contains(QLatin1StringView(secret.part));
-    });
-    if (isSecret)
+    if (leadsToSecret(QString(operation.path)))
         return Hiding::Secret;
     return operation.needsAdministrator ? Hiding::Administrator : Hiding::None;
 }

@@ -7,6 +7,8 @@
 
 #include "mcp/catalogue/operation_catalogue.h"
 
+#include <QStringView>
+
 namespace mcp {
 
 enum class Hiding {
@@ -16,5 +18,7 @@ enum class Hiding {
 };
 
 Hiding hidingOf(const Operation &operation);
+// Whether a path, of an operation or of a request, leads to a secret; also in other letter case.
+bool leadsToSecret(QStringView path);
 
 } // namespace mcp

@@ -21,6 +21,19 @@ QLatin1StringView latin1(std::string_view text)
     return {text.data(), qsizetype(text.size())};
 }
 
+using Fields = std::array<std::string_view, fieldCount>;
+
+Fields fieldsOf(std::string_view line)
+{
+    Fields fields;
+    for (std::string_view &field : fields) {
+        const size_t end = std::min(line.find('\t'), line.size());
+        field = line.substr(0, end);
+        line.remove_prefix(std::min(end + 1, line.size()));
+    }
+    return fields;
+}
+
 } // namespace
 
 const OperationCatalogue &OperationCatalogue::bundled()
@@ -46,15 +59,18 @@ OperationCatalogue::OperationCatalogue(std::string_view lines)
     m_lines.shrink_to_fit();
 }
 
+int OperationCatalogue::firstFrom(QStringView path) const
+{
+    const auto first =
+        std::partition_point(m_lines.begin(), m_lines.end(), [path](std::string_view line) {
+            return latin1(fieldsOf(line)[1]) < path;
+        });
+    return int(first - m_lines.begin());
+}
+
 Operation OperationCatalogue::at(int index) const
 {
-    std::string_view rest = m_lines[size_t(index)];
-    std::array<std::string_view, fieldCount> fields;
-    for (std::string_view &field : fields) {
-        const size_t end = std::min(rest.find('\t'), rest.size());
-        field = rest.substr(0, end);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+    const Fields fields = fieldsOf(m_lines[size_t(index)]);
     return {.method = latin1(fields[0]),
             .path = latin1(fields[1]),
             .scope = fields[2] == "-" ? QLatin1StringView() : latin1(fields[2]),

@@ -36,6 +36,8 @@ public:
     int size() const { return int(m_lines.size()); }
     // 0 to size() - 1, in order of path and method.
     Operation at(int index) const;
+    // The first whose path is not before this one in that order; size() where all are.
+    int firstFrom(QStringView path) const;
 
 private:
     std::vector<std::string_view> m_lines;

@@ -60,14 +60,14 @@ void GraphConnections::setProxy(const QNetworkProxy &proxy)
         manager->network.setProxy(proxy);
 }
 
-QNetworkReply *GraphConnections::get(QNetworkRequest request)
+QNetworkReply *GraphConnections::get(const QNetworkRequest &request)
 {
-    return send(std::move(request), std::nullopt);
+    return send(request, std::nullopt);
 }
 
-QNetworkReply *GraphConnections::post(QNetworkRequest request, const QByteArray &body)
+QNetworkReply *GraphConnections::post(const QNetworkRequest &request, const QByteArray &body)
 {
-    return send(std::move(request), body);
+    return send(request, body);
 }
 
 QNetworkReply *GraphConnections::send(QNetworkRequest request,

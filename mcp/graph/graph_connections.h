@@ -39,8 +39,8 @@ public:
     void setProxy(const QNetworkProxy &proxy);
     // Keeps no cookies and follows no redirect. The reply is the caller's while it runs; after that
     // it may go with its manager, at any turn of the event loop.
-    QNetworkReply *get(QNetworkRequest request);
-    QNetworkReply *post(QNetworkRequest request, const QByteArray &body);
+    QNetworkReply *get(const QNetworkRequest &request);
+    QNetworkReply *post(const QNetworkRequest &request, const QByteArray &body);
     int managerCount() const { return int(m_managers.size()); }
 
 private:

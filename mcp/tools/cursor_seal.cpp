@@ -66,6 +66,13 @@ Result<QJsonObject> CursorSeal::open(const QJsonObject &arguments, const QString
     return QJsonDocument::fromJson(text).object();
 }
 
+QJsonObject CursorSeal::peek(const QJsonObject &arguments) const
+{
+    const QString cursor = arguments.value("cursor"_L1).toString().left(longestCursor);
+    const QByteArray text = cursor.section(u'.', 0, 0).toLatin1();
+    return QJsonDocument::fromJson(QByteArray::fromBase64(text, base64)).object();
+}
+
 QByteArray CursorSeal::macOf(const QByteArray &state, const QString &tool,
                              const RequestContext &context) const
 {

@@ -30,6 +30,9 @@ public:
     Result<QJsonObject> open(const QJsonObject &arguments, const QString &tool,
                              const RequestContext &context) const;
 
+    // What a cursor says, whoever made it: only to prepare for open().
+    QJsonObject peek(const QJsonObject &arguments) const;
+
 private:
     QByteArray macOf(const QByteArray &state, const QString &tool,
                      const RequestContext &context) const;

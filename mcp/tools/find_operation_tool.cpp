@@ -63,8 +63,8 @@ QString answerText(const SearchResult &result, const OperationCatalogue &catalog
         lines.append(QString());
         lines.append(
             u"Operations of Microsoft Graph v1.0, the best first; what stands in braces is "
-            "a value to put in. They are named here and not called. For what the person "
-            "asks most, there are tools of their own that read it."_s);
+            "a value to put in. CallGraph reads them, but for those that are not callable. For "
+            "what the person asks most, there are tools of their own."_s);
     }
     if (const QString hidden = hiddenLine(result.hidden); !hidden.isEmpty())
         lines.append(hidden);

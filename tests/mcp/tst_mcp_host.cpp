@@ -89,7 +89,7 @@ private Q_SLOTS:
         QCOMPARE(hello["serverInfo"_L1]["name"_L1].toString(), u"graph-valet"_s);
         QVERIFY(hello["instructions"_L1].toString().contains(u"Microsoft Graph"_s));
         const QJsonArray tools = client.nextObject()["result"_L1]["tools"_L1].toArray();
-        QCOMPARE(tools.size(), 7);
+        QCOMPARE(tools.size(), 8);
         QCOMPARE(tools[0]["name"_L1].toString(), u"GetUserDetailsFromGraph"_s);
 
         client.send(call(2));

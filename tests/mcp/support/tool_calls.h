@@ -33,6 +33,8 @@ inline const QList<ToolCall> &toolCalls()
          .arguments = {{u"since"_s, u"2026-11-23"_s}, {u"until"_s, u"2026-11-29"_s}},
          .isList = true},
         {.tool = "ReadEvent", .arguments = {{u"id"_s, u"AAMkAGUzY2Nz-event002="_s}}},
+        {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/presence"_s}}},
+        {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/messages?$top=2"_s}}, .isList = true},
         {.tool = "FindGraphOperation", .arguments = {{u"query"_s, u"mail"_s}}, .asksGraph = false},
     };
     return all;

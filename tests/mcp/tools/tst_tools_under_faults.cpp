@@ -76,6 +76,8 @@ private Q_SLOTS:
             ContosoWorld world;
             const Tool tool = world.tool(QString::fromLatin1(call.tool));
             QVERIFY(world.call(tool.name, call.arguments).ok());
+            if (tool.areaOf) // depends on what is asked, and so do they
+                continue;
             QCOMPARE(world.tokens.requests.isEmpty(), tool.scopes.isEmpty());
             for (const auth::TokenRequest &request : world.tokens.requests) {
                 for (const QString &scope : request.scopes)

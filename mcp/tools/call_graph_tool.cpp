@@ -1,0 +1,157 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/tools/call_graph_tool.h"
+
+#include "mcp/tools/graph_list.h"
+#include "mcp/tools/graph_question.h"
+#include "mcp/tools/lean_json.h"
+#include "mcp/tools/operation_area.h"
+#include "mcp/tools/outside_text.h"
+#include "mcp/tools/text_piece.h"
+#include "mcp/tools/tool_parts.h"
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+const QString toolName = u"CallGraph"_s;
+
+using Cursors = std::shared_ptr<const CursorSeal>;
+
+QJsonObject inputSchema()
+{
+    return objectSchema(
+        {{u"path"_s,
+          textSchema(u"Path and query, such as /me/todo/lists?$select=displayName&$top=5"_s, 4000)},
+         // As text, because clients want every property of an object named, and each operation has
+         // its own.
+         {u"body"_s, textSchema(u"JSON object, for operations that read by POST"_s, 16 * 1024)},
+         {u"cursor"_s, cursorSchema()}});
+}
+
+// What to ask, and where in the answer to begin.
+struct Call
+{
+    GraphRequest request;
+    ListPlace place = {};
+    qsizetype start = 0; // characters, where the answer is no list
+    QJsonObject asked = {}; // path and body as they came, for the cursor
+};
+
+Result<Call> callOf(const QJsonObject &arguments, const CursorSeal &cursors,
+                    const RequestContext &context)
+{
+    QJsonObject state;
+    QJsonObject asked = arguments;
+    if (arguments.contains("cursor"_L1)) {
+        const auto opened = cursors.open(arguments, toolName, context);
+        if (!opened.ok())
+            return opened.error();
+        state = *opened;
+        asked = state.value("asked"_L1).toObject();
+    }
+    const auto question = graphQuestionOf(asked);
+    if (!question.ok())
+        return question.error();
+    Call call{.request = question->request, .asked = asked};
+    call.start = qsizetype(state.value("start"_L1).toInteger());
+    call.place = ListPlace::of(call.request);
+    if (state.contains("query"_L1)) {
+        call.place = ListPlace::ofState(state);
+        call.request.path = call.place.path;
+        call.request.query = QUrlQuery(call.place.query);
+    }
+    return call;
+}
+
+Result<Area> areaOf(const QJsonObject &arguments, const CursorSeal &cursors)
+{
+    // Whether the cursor is ours is seen when it is opened; it says the same then.
+    const QJsonObject asked = arguments.contains("cursor"_L1)
+        ? cursors.peek(arguments).value("asked"_L1).toObject()
+        : arguments;
+    const auto question = graphQuestionOf(asked);
+    if (!question.ok())
+        return question.error();
+    return areaOfOperation(QString(question->operation.path));
+}
+
+QString goOn(const CursorSeal &cursors, const Call &call, QJsonObject state,
+             const RequestContext &context)
+{
+    state.insert(u"asked"_s, call.asked);
+    return cursors.goOn(toolName, context, state);
+}
+
+Result<ToolResult> listAnswer(const QJsonObject &answer, const Call &call, const GraphClient &graph,
+                              const CursorSeal &cursors, const RequestContext &context)
+{
+    QStringList all;
+    for (const auto &item : answer.value("value"_L1).toArray())
+        all.append(leanText(item));
+    const auto shown = listRows(all, answer, call.place, graph);
+    if (!shown.ok())
+        return shown.error();
+    QString text = u"%1 in this answer"_s.arg(shown->rows.size());
+    if (answer.contains("@odata.count"_L1))
+        text += u", %1 in all"_s.arg(answer.value("@odata.count"_L1).toInteger());
+    text += u".\n"_s;
+    if (!shown->rows.isEmpty())
+        text += OutsideFence().around(u"what Microsoft Graph has"_s, shown->rows.join(u'\n'));
+    if (shown->next)
+        text += goOn(cursors, call, shown->next->state(), context);
+    return ToolResult{.text = text};
+}
+
+Result<ToolResult> answerOf(const QJsonObject &answer, const Call &call, const GraphClient &graph,
+                            const CursorSeal &cursors, const RequestContext &context)
+{
+    if (answer.value("value"_L1).isArray())
+        return listAnswer(answer, call, graph, cursors, context);
+    const QString whole = leanText(answer);
+    const TextPiece piece = textPiece(whole, call.start);
+    QString text = OutsideFence().around(u"what Microsoft Graph has"_s, piece.text);
+    if (piece.next) {
+        text += piecesText(piece, whole.size());
+        text += goOn(cursors, call, {{u"start"_s, *piece.next}}, context);
+    }
+    return ToolResult{.text = text};
+}
+
+Async<ToolResult> run(GraphClient *graph, const Cursors &cursors, const QJsonObject &arguments,
+                      const RequestContextPtr &context)
+{
+    const auto call = callOf(arguments, *cursors, *context);
+    if (!call.ok())
+        return readyAsync<ToolResult>(call.error());
+    return andThen(graph->get(call->request, context), graph,
+                   [graph, cursors, context, call = *call](const QJsonObject &answer) {
+                       return readyAsync<ToolResult>(
+                           answerOf(answer, call, *graph, *cursors, *context));
+                   });
+}
+
+} // namespace
+
+Tool callGraphTool(GraphClient *graph, const Cursors &cursors)
+{
+    return {
+        .name = toolName,
+        .title = u"Read from Microsoft Graph"_s,
+        .description =
+            u"Reads anything of Microsoft Graph v1.0 that FindGraphOperation names: path with "
+            "query options ($select, $filter, $top, ...). Never changes anything. Prefer the "
+            "other tools where one fits; use $select to keep answers small."_s,
+        .inputSchema = inputSchema(),
+        .annotations = onlyReads,
+        .area = Area::Other,
+        .areaOf = [cursors](const QJsonObject &arguments) { return areaOf(arguments, *cursors); },
+        .handler =
+            [graph, cursors](const QJsonObject &arguments, const RequestContextPtr &context) {
+                return run(graph, cursors, arguments, context);
+            }};
+}
+
+} // namespace mcp
