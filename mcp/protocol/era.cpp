@@ -212,12 +212,13 @@ QJsonObject Era::toolToJson(const Tool &tool) const
                        {u"inputSchema"_s, tool.inputSchema}};
     if (m_revision >= Revision::R2025_03_26) {
         // All four, always: the defaults call a tool destructive and open-world.
-        object.insert(u"annotations"_s,
-                      QJsonObject{{u"title"_s, tool.title},
-                                  {u"readOnlyHint"_s, tool.annotations.readOnly},
-                                  {u"destructiveHint"_s, tool.annotations.destructive},
-                                  {u"idempotentHint"_s, tool.annotations.idempotent},
-                                  {u"openWorldHint"_s, tool.annotations.openWorld}});
+        QJsonObject annotations{{u"readOnlyHint"_s, tool.annotations.readOnly},
+                                {u"destructiveHint"_s, tool.annotations.destructive},
+                                {u"idempotentHint"_s, tool.annotations.idempotent},
+                                {u"openWorldHint"_s, tool.annotations.openWorld}};
+        if (m_revision < Revision::R2025_06_18) // later ones have it beside the name
+            annotations.insert(u"title"_s, tool.title);
+        object.insert(u"annotations"_s, annotations);
     }
     if (m_revision >= Revision::R2025_06_18) {
         object.insert(u"title"_s, tool.title);

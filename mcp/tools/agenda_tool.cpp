@@ -124,10 +124,10 @@ Tool agendaTool(GraphClient *graph, const Cursors &cursors,
             u"Events in the signed-in person's calendar (Outlook) for today or given days, "
             "recurring ones included: time in their own zone, subject, place, organiser, answer, "
             "id. Says what time it is there. ReadEvent shows one."_s,
-        .inputSchema = objectSchema(
-            {{u"since"_s, textSchema(u"First day, YYYY-MM-DD; today if left out"_s, 10)},
-             {u"until"_s, textSchema(u"Last day, YYYY-MM-DD; the first if left out"_s, 10)},
-             {u"cursor"_s, cursorSchema()}}),
+        .inputSchema =
+            objectSchema({{u"since"_s, daySchema(u"First day, YYYY-MM-DD; today if left out"_s)},
+                          {u"until"_s, daySchema(u"Last day; the first if left out"_s)},
+                          {u"cursor"_s, cursorSchema()}}),
         .annotations = onlyReads,
         .area = Area::Calendar,
         .scopes = scopes,

@@ -24,16 +24,15 @@ QJsonObject inputSchema()
 {
     const QJsonArray folders{u"inbox"_s,   u"sentitems"_s,    u"drafts"_s,
                              u"archive"_s, u"deleteditems"_s, u"junkemail"_s};
-    return objectSchema(
-        {{u"text"_s, textSchema(u"Words that all have to be in subject, body or people"_s, 200)},
-         {u"from"_s, textSchema(u"Name or address of the sender"_s, 100)},
-         {u"folder"_s, choiceSchema(u"Only this folder; all if left out"_s, folders)},
-         {u"since"_s, textSchema(u"First day, YYYY-MM-DD"_s, 10)},
-         {u"until"_s, textSchema(u"Last day, YYYY-MM-DD"_s, 10)},
-         {u"unread"_s, switchSchema(u"true: only unread ones"_s)},
-         {u"hasAttachments"_s, switchSchema(u"true: only with attachments"_s)},
-         {u"limit"_s, numberSchema(u"How many at most"_s, 1, mostMails, usualMails)},
-         {u"cursor"_s, cursorSchema()}});
+    return objectSchema({{u"text"_s, textSchema(u"Words, all of them to be found"_s, 200)},
+                         {u"from"_s, textSchema(u"Name or address of the sender"_s, 100)},
+                         {u"folder"_s, choiceSchema(u"All if left out"_s, folders)},
+                         {u"since"_s, daySchema(u"First day, YYYY-MM-DD"_s)},
+                         {u"until"_s, daySchema(u"Last day"_s)},
+                         {u"unread"_s, switchSchema()},
+                         {u"hasAttachments"_s, switchSchema()},
+                         {u"limit"_s, numberSchema(1, mostMails, usualMails)},
+                         {u"cursor"_s, cursorSchema()}});
 }
 
 // A page of Graph, and what of it is left to us.

@@ -18,25 +18,13 @@ constexpr int highestLimit = 20; // 20 rows of the longest kind stay below 20 KB
 
 QJsonObject inputSchema()
 {
-    const QJsonObject query{
-        {u"type"_s, u"string"_s},
-        {u"description"_s,
-         u"What is looked for, in a few English words (\"list calendar events\"), or a path."_s},
-        {u"minLength"_s, 1},
-        {u"maxLength"_s, longestQuestion}};
-    const QJsonObject readsOnly{{u"type"_s, u"boolean"_s},
-                                {u"description"_s, u"Leave out what changes something."_s},
-                                {u"default"_s, false}};
-    const QJsonObject limit{{u"type"_s, u"integer"_s},
-                            {u"description"_s, u"How many to name."_s},
-                            {u"minimum"_s, 1},
-                            {u"maximum"_s, highestLimit},
-                            {u"default"_s, usualLimit}};
-    return {{u"type"_s, u"object"_s},
-            {u"properties"_s,
-             QJsonObject{{u"query"_s, query}, {u"readsOnly"_s, readsOnly}, {u"limit"_s, limit}}},
-            {u"required"_s, QJsonArray{u"query"_s}},
-            {u"additionalProperties"_s, false}};
+    QJsonObject query =
+        textSchema(u"A few English words (\"list calendar events\"), or a path"_s, longestQuestion);
+    query.insert(u"minLength"_s, 1);
+    return objectSchema({{u"query"_s, query},
+                         {u"readsOnly"_s, switchSchema()},
+                         {u"limit"_s, numberSchema(1, highestLimit, usualLimit)}},
+                        {u"query"_s});
 }
 
 // What was left out, so that a model does not take it for missing in Graph.

@@ -15,16 +15,13 @@ namespace {
 
 QJsonObject outputSchema()
 {
-    const auto text = [](const QString &description) {
-        return QJsonObject{{u"type"_s, u"string"_s}, {u"description"_s, description}};
-    };
-    return {{u"type"_s, u"object"_s},
-            {u"properties"_s,
-             QJsonObject{{u"availability"_s, text(u"Available, Busy, Away, DoNotDisturb, ..."_s)},
-                         {u"activity"_s, text(u"InAMeeting, OutOfOffice, Presenting, ..."_s)},
-                         {u"statusMessage"_s, text(u"What the person wrote beside it"_s)}}},
-            {u"required"_s, QJsonArray{u"availability"_s, u"activity"_s}},
-            {u"additionalProperties"_s, false}};
+    const QJsonObject text{{u"type"_s, u"string"_s}};
+    return {
+        {u"type"_s, u"object"_s},
+        {u"properties"_s,
+         QJsonObject{{u"availability"_s, text}, {u"activity"_s, text}, {u"statusMessage"_s, text}}},
+        {u"required"_s, QJsonArray{u"availability"_s, u"activity"_s}},
+        {u"additionalProperties"_s, false}};
 }
 
 // https://learn.microsoft.com/graph/api/resources/presence

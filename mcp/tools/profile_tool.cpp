@@ -18,25 +18,25 @@ namespace {
 struct Field
 {
     QLatin1StringView name; // as Graph calls it
-    QLatin1StringView description;
+    QLatin1StringView description = {}; // where the name does not say it
     bool isList = false;
 };
 
 // What a person would tell a colleague of themselves; everything is readable with User.Read.
 constexpr std::array fields{
     Field{"id"_L1, "Object id in Microsoft Entra ID"_L1},
-    Field{"displayName"_L1, "Full name"_L1},
-    Field{"givenName"_L1, "First name"_L1},
-    Field{"surname"_L1, "Last name"_L1},
+    Field{"displayName"_L1},
+    Field{"givenName"_L1},
+    Field{"surname"_L1},
     Field{"userPrincipalName"_L1, "Sign-in name"_L1},
-    Field{"mail"_L1, "E-mail address"_L1},
-    Field{"jobTitle"_L1, "Job title"_L1},
-    Field{"department"_L1, "Department"_L1},
-    Field{"companyName"_L1, "Company"_L1},
-    Field{"officeLocation"_L1, "Office"_L1},
-    Field{"mobilePhone"_L1, "Mobile phone"_L1},
-    Field{"businessPhones"_L1, "Business phones"_L1, true},
-    Field{"preferredLanguage"_L1, "Preferred language, for example en-US"_L1},
+    Field{"mail"_L1},
+    Field{"jobTitle"_L1},
+    Field{"department"_L1},
+    Field{"companyName"_L1},
+    Field{"officeLocation"_L1},
+    Field{"mobilePhone"_L1},
+    Field{"businessPhones"_L1, {}, true},
+    Field{"preferredLanguage"_L1},
 };
 
 QString selected()
@@ -51,7 +51,9 @@ QJsonObject outputSchema()
 {
     QJsonObject properties;
     for (const Field &field : fields) {
-        QJsonObject property{{u"description"_s, QString(field.description)}};
+        QJsonObject property;
+        if (!field.description.isEmpty())
+            property.insert(u"description"_s, QString(field.description));
         if (field.isList) {
             property.insert(u"type"_s, u"array"_s);
             property.insert(u"items"_s, QJsonObject{{u"type"_s, u"string"_s}});

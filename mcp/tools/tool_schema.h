@@ -32,6 +32,13 @@ inline QJsonObject textSchema(const QString &description, int longest)
             {QStringLiteral("maxLength"), longest}};
 }
 
+// A day, which dateOf() reads (person_time.h).
+inline QJsonObject daySchema(const QString &description)
+{
+    return {{QStringLiteral("type"), QStringLiteral("string")},
+            {QStringLiteral("description"), description}};
+}
+
 inline QJsonObject choiceSchema(const QString &description, const QJsonArray &choices)
 {
     return {{QStringLiteral("type"), QStringLiteral("string")},
@@ -39,16 +46,18 @@ inline QJsonObject choiceSchema(const QString &description, const QJsonArray &ch
             {QStringLiteral("enum"), choices}};
 }
 
-inline QJsonObject switchSchema(const QString &description)
+// description: empty where the name says it.
+inline QJsonObject switchSchema(const QString &description = {})
 {
-    return {{QStringLiteral("type"), QStringLiteral("boolean")},
-            {QStringLiteral("description"), description}};
+    QJsonObject schema{{QStringLiteral("type"), QStringLiteral("boolean")}};
+    if (!description.isEmpty())
+        schema.insert(QStringLiteral("description"), description);
+    return schema;
 }
 
-inline QJsonObject numberSchema(const QString &description, int least, int most, int usual)
+inline QJsonObject numberSchema(int least, int most, int usual)
 {
     return {{QStringLiteral("type"), QStringLiteral("integer")},
-            {QStringLiteral("description"), description},
             {QStringLiteral("minimum"), least},
             {QStringLiteral("maximum"), most},
             {QStringLiteral("default"), usual}};
@@ -56,7 +65,9 @@ inline QJsonObject numberSchema(const QString &description, int least, int most,
 
 inline QJsonObject cursorSchema()
 {
-    return textSchema(QStringLiteral("From the end of an earlier answer; goes alone"), 8192);
+    // Its length is CursorSeal's business.
+    return {{QStringLiteral("type"), QStringLiteral("string")},
+            {QStringLiteral("description"), QStringLiteral("From an earlier answer; goes alone")}};
 }
 
 } // namespace mcp

@@ -3,8 +3,7 @@
 
 #include "tests/sandbox/graph_endpoint.h"
 
-#include "tests/sandbox/calendar.h"
-#include "tests/sandbox/mailbox.h"
+#include "tests/sandbox/graph_parts.h"
 #include "tests/sandbox/sandbox_pages.h"
 
 using namespace Qt::StringLiterals;
@@ -30,9 +29,8 @@ QStringList scopesFor(const QString &path)
         return {u"User.Read"_s};
     if (path == u"/v1.0/me/presence")
         return {u"Presence.Read"_s};
-    if (Mailbox::answersFor(path))
-        return {u"Mail.Read"_s};
-    return Calendar::scopesFor(path);
+    const GraphPart *part = graphPartFor(path);
+    return part ? part->scopesFor(path) : QStringList();
 }
 
 bool hasOneOf(const QStringList &granted, const QStringList &scopes)
@@ -141,7 +139,11 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
             request, 404, u"Request_ResourceNotFound"_s,
             u"Resource not found for the segment '%1'."_s.arg(request.path().section(u'/', -1)));
     }
-    if (request.method != "GET" && request.method != "HEAD") {
+    const GraphPart *answering = graphPartFor(request.path());
+    const bool isRead = answering && answering->isReadByPost(request.path())
+        ? request.method == "POST"
+        : request.method == "GET" || request.method == "HEAD";
+    if (!isRead) {
         return error(request, 405, u"Request_BadRequest"_s,
                      u"Specified HTTP method is not allowed for the request target."_s);
     }
@@ -153,10 +155,7 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
         return me(request, *token->person);
     if (request.path() == u"/v1.0/me/presence")
         return presence(*token->person);
-    return part(request,
-                Mailbox::answersFor(request.path())
-                    ? Mailbox::answer(request, m_ledger->graph, *token->person)
-                    : Calendar::answer(request, m_ledger->graph, *token->person));
+    return part(request, answering->answer(request, m_ledger->graph, *token->person));
 }
 
 HttpResponse GraphEndpoint::part(const HttpRequest &request, const GraphAnswer &answer)

@@ -148,9 +148,9 @@ QList<QJsonObject> searched(const QList<QJsonObject> &all, const QString &search
 
 } // namespace
 
-bool Mailbox::answersFor(const QString &path)
+QStringList Mailbox::scopesFor(const QString &path)
 {
-    return pathPattern().match(path).hasMatch();
+    return pathPattern().match(path).hasMatch() ? QStringList{u"Mail.Read"_s} : QStringList();
 }
 
 QList<QJsonObject> Mailbox::messages(const Person &person, bool asText)

@@ -17,7 +17,8 @@ namespace sandbox {
 class Mailbox
 {
 public:
-    static bool answersFor(const QString &path);
+    // Delegated permissions of which one is enough; empty: the path is none of these.
+    static QStringList scopesFor(const QString &path);
     static GraphAnswer answer(const test_support::HttpRequest &request, const QUrl &graph,
                               const Person &person);
 
