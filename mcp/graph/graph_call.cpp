@@ -19,6 +19,9 @@ namespace mcp {
 namespace {
 
 constexpr int throttleLimit = 5; // answers of 429 or 503 to one call
+// Graph is asked again after that, whatever it said: the day that a broken answer asks for would
+// shut out everybody.
+constexpr std::chrono::minutes longestPause{5};
 // One for a token that is issued without the person, one for what they do in the browser.
 constexpr int challengeLimit = 2;
 
@@ -45,6 +48,16 @@ Error foreignAnswer(const QString &detail, const QByteArray &requestId)
     return error;
 }
 
+// All that the answer depends on; empty: it is not to be kept.
+QString cacheKeyOf(const GraphRequest &request, const QUrl &url, const QString &principal)
+{
+    // Nobody's is not kept: the next one may be somebody else.
+    if (principal.isEmpty() || request.body)
+        return {};
+    return principal + u'\n' + QString::fromLatin1(url.toEncoded()) + u'\n'
+        + QString::fromLatin1(request.prefer) + u'\n' + QChar(request.isEventual ? u'1' : u'0');
+}
+
 } // namespace
 
 GraphCall::GraphCall(GraphClient *client, const GraphRequest &request,
@@ -55,16 +68,16 @@ GraphCall::GraphCall(GraphClient *client, const GraphRequest &request,
     , m_context(context)
     , m_url(client->graphUrl())
     , m_clientRequestId(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
+    , m_lane(GraphBudget::laneOf(context->principal, request.path))
+    , m_turn(&client->m_budget, m_lane, context->client.program)
 {
     m_url.setPath(request.path);
     m_url.setQuery(request.query);
+    m_cacheKey = cacheKeyOf(request, m_url, context->principal);
     m_deadline.setSingleShot(true);
     m_deadline.setTimerType(Qt::PreciseTimer);
-    connect(&m_deadline, &QTimer::timeout, this, [this] {
-        fail({.kind = Error::Kind::Timeout, .detail = u"Microsoft Graph did not answer in time"_s});
-    });
-    m_wait.setSingleShot(true);
-    connect(&m_wait, &QTimer::timeout, this, &GraphCall::send);
+    connect(&m_deadline, &QTimer::timeout, this, &GraphCall::timedOut);
+    connect(&m_turn, &GraphTurn::came, this, &GraphCall::send);
     connect(context->cancellation.get(), &Cancellation::cancelled, this, [this] {
         fail({.kind = Error::Kind::Cancelled, .detail = u"the call was withdrawn"_s});
     });
@@ -86,8 +99,10 @@ Async<QJsonObject> GraphCall::start()
 
 void GraphCall::askForToken(const Secret &rejected)
 {
-    // While a token is fetched its source watches the deadline, because it knows what to say.
+    // While a token is fetched its source watches the deadline, because it knows what to say; that
+    // may take a person's time, which is nobody else's.
     m_deadline.stop();
+    m_turn.giveUp();
     const auth::TokenRequest request{.principal = m_context->principal,
                                      .scopes = m_request.scopes,
                                      .claims = m_claims,
@@ -108,8 +123,51 @@ void GraphCall::askForToken(const Secret &rejected)
             return;
         }
         m_token = token->value;
-        send();
+        if (!answerFromCache())
+            takeTurn();
     });
+}
+
+bool GraphCall::answerFromCache()
+{
+    m_kept = m_cacheKey.isEmpty() ? std::nullopt : m_client->m_answers.find(m_cacheKey);
+    if (!m_kept || m_kept->freshUntil.hasExpired())
+        return false;
+    m_promised.answer(m_kept->body);
+    end();
+    return true;
+}
+
+void GraphCall::takeTurn()
+{
+    const auto pause = m_client->m_budget.pauseOf(m_lane);
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(pause);
+    if (!m_context->deadline.isForever()) {
+        if (pause.count() >= m_context->deadline.remainingTime() && pause.count() > 0) {
+            fail({.kind = Error::Kind::Throttled,
+                  .detail = u"Microsoft Graph asked to wait before this call"_s,
+                  .retryAfter = seconds});
+            return;
+        }
+        m_deadline.start(int(m_context->deadline.remainingTime()));
+    }
+    if (pause.count() > 0) {
+        m_context->progress(
+            u"Microsoft Graph asks to wait %1 seconds."_s.arg(qint64(seconds.count())));
+    }
+    m_turn.take();
+}
+
+void GraphCall::timedOut()
+{
+    if (!m_turn.isUnderWay() && m_throttled > 0) {
+        fail({.kind = Error::Kind::Throttled,
+              .detail = u"Microsoft Graph asked to wait, and others were first"_s,
+              .retryAfter = std::chrono::ceil<std::chrono::seconds>(
+                  m_client->m_budget.pauseOf(m_lane) + GraphBudget::longestStep)});
+        return;
+    }
+    fail({.kind = Error::Kind::Timeout, .detail = u"Microsoft Graph did not answer in time"_s});
 }
 
 void GraphCall::send()
@@ -120,8 +178,6 @@ void GraphCall::send()
               .detail = u"the Graph URL was changed during the call"_s});
         return;
     }
-    if (!m_context->deadline.isForever())
-        m_deadline.start(int(m_context->deadline.remainingTime()));
 
     QNetworkRequest request(m_url);
     request.setRawHeader("Authorization", "Bearer " + m_token.reveal());
@@ -132,6 +188,8 @@ void GraphCall::send()
         request.setRawHeader("Prefer", m_request.prefer);
     if (m_request.isEventual)
         request.setRawHeader("ConsistencyLevel", "eventual");
+    if (m_kept && !m_kept->entityTag.isEmpty())
+        request.setRawHeader("If-None-Match", m_kept->entityTag);
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
@@ -192,6 +250,8 @@ void GraphCall::replied()
     }
     if (status >= 200 && status < 300)
         succeed();
+    else if (status == 304 && m_kept)
+        succeedAsBefore();
     else if (status >= 300 && status < 400)
         fail(foreignAnswer(u"Microsoft Graph answered with a redirect, which is not followed"_s,
                            requestId));
@@ -254,6 +314,8 @@ void GraphCall::throttled(int status, const QByteArray &retryAfter, const QByteA
     Error error = graphError(status, m_body, requestId);
     error.retryAfter = wait;
     dropReply();
+    m_turn.giveUp();
+    m_client->m_budget.pause(m_lane, std::min<std::chrono::milliseconds>(wait, longestPause));
     const bool inTime = m_context->deadline.isForever()
         || std::chrono::milliseconds(wait).count() < m_context->deadline.remainingTime();
     if (!inTime || ++m_throttled >= throttleLimit) {
@@ -261,12 +323,7 @@ void GraphCall::throttled(int status, const QByteArray &retryAfter, const QByteA
         return;
     }
     qCInfo(lcGraph) << "Graph asks to wait" << wait.count() << "s; status" << status;
-    if (wait.count() > 0) {
-        m_context->progress(
-            u"Microsoft Graph asks to wait %1 seconds."_s.arg(qint64(wait.count())));
-    }
-    m_deadline.stop();
-    m_wait.start(wait);
+    takeTurn();
 }
 
 void GraphCall::succeed()
@@ -278,7 +335,23 @@ void GraphCall::succeed()
                            m_reply->rawHeader("request-id")));
         return;
     }
+    if (!m_cacheKey.isEmpty()) {
+        m_client->m_answers.keep(m_cacheKey,
+                                 {.body = document.object(),
+                                  .entityTag = m_reply->rawHeader("ETag"),
+                                  .freshUntil = QDeadlineTimer(m_request.freshFor),
+                                  .size = m_body.size()});
+    }
     m_promised.answer(document.object());
+    end();
+}
+
+// Graph said that it has not changed.
+void GraphCall::succeedAsBefore()
+{
+    m_kept->freshUntil = QDeadlineTimer(m_request.freshFor);
+    m_client->m_answers.keep(m_cacheKey, *m_kept);
+    m_promised.answer(m_kept->body);
     end();
 }
 
@@ -293,8 +366,8 @@ void GraphCall::fail(const Error &error)
 void GraphCall::end()
 {
     m_deadline.stop();
-    m_wait.stop();
     dropReply();
+    m_turn.giveUp();
     deleteLater();
 }
 

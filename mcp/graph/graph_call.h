@@ -26,13 +26,17 @@ public:
 
 private:
     void askForToken(const Secret &rejected);
+    bool answerFromCache();
+    void takeTurn();
     void challenged(const QByteArray &claims, const QByteArray &requestId);
     void send();
     void read();
     void replied();
     void networkFailed(bool hadStatus);
     void throttled(int status, const QByteArray &retryAfter, const QByteArray &requestId);
+    void timedOut();
     void succeed();
+    void succeedAsBefore();
     void fail(const Error &error);
     void end();
     void dropReply();
@@ -47,7 +51,10 @@ private:
     QPointer<QNetworkReply> m_reply;
     QByteArray m_body;
     QTimer m_deadline;
-    QTimer m_wait; // until Retry-After has passed
+    QString m_lane;
+    GraphTurn m_turn;
+    QString m_cacheKey; // empty: the answer is not kept
+    std::optional<KeptAnswer> m_kept; // that Graph is asked about
     int m_throttled = 0;
     QByteArray m_claims; // of the last challenge
     int m_challenges = 0;

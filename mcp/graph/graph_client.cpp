@@ -42,6 +42,7 @@ void GraphClient::setGraphUrl(const QUrl &graphUrl)
     if (graphUrl == m_graphUrl)
         return;
     m_graphUrl = graphUrl;
+    m_answers.clear();
     // A sandbox or test on this machine is never asked through the organisation's proxy.
     m_connections.setProxy(isLoopback(graphUrl) ? QNetworkProxy(QNetworkProxy::NoProxy)
                                                 : QNetworkProxy(QNetworkProxy::DefaultProxy));

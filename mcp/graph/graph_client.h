@@ -4,15 +4,17 @@
 // Microsoft Graph over HTTPS, for one configured origin. The access token goes to that origin and
 // nowhere else: no redirect is followed, no cookie kept.
 //
-//   token ─► GET ─┬─ 2xx, JSON object ───────────────────────► value
-//     ▲           ├─ 401, first time: token rejected ─► token again
-//     │           ├─ 401 or 403 with claims, twice at most: token with these claims
-//     └───────────┴─ 429, 503: wait as Retry-After says, if the deadline allows ─► GET again
-//                 └─ connection lost, first time ─► GET again
+//   token ─► turn ─► GET ─┬─ 2xx, JSON object; 304 ──────────► value
+//                          ├─ 401, first time: token rejected ─► token again
+//                          ├─ 401 or 403 with claims, twice at most ─► token with these claims
+//                          ├─ 429, 503: wait as Retry-After says, if the deadline allows ─► turn
+//                          └─ connection lost, first time ─► GET again
 
 #pragma once
 
 #include "auth/token_source.h"
+#include "mcp/graph/answer_cache.h"
+#include "mcp/graph/graph_budget.h"
 #include "mcp/graph/graph_connections.h"
 #include "mcp/protocol/request_context.h"
 
@@ -37,6 +39,8 @@ struct GraphRequest
     // Directory objects are searched and counted with "ConsistencyLevel: eventual" only
     // (https://learn.microsoft.com/graph/aad-advanced-queries).
     bool isEventual = false;
+    // How long an answer counts as current, of what changes seldom; zero: Graph is asked each time.
+    std::chrono::seconds freshFor{0};
     // Of a POST that only reads (effectOf() knows which); nullopt: GET. It is repeated like a GET.
     std::optional<QJsonObject> body = {};
 };
@@ -67,6 +71,8 @@ private:
 
     auth::TokenSource *m_tokens;
     GraphConnections m_connections;
+    GraphBudget m_budget;
+    AnswerCache m_answers;
     QUrl m_graphUrl;
 };
 
