@@ -3,6 +3,8 @@
 
 #include "mcp/protocol/schema_check.h"
 
+#include "mcp/protocol/nearest_name.h"
+
 #include <QJsonArray>
 #include <QSet>
 #include <QStringList>
@@ -103,6 +105,14 @@ Place placeOf(const std::vector<std::string> &context, QJsonObject schema)
     return place;
 }
 
+QString unknownArgument(const QString &name, const QString &toolName, const QStringList &known)
+{
+    QString problem = u"Unknown argument \"%1\" for tool \"%2\"."_s.arg(name.left(64), toolName);
+    if (const QString meant = nearestName(name, known); !meant.isEmpty())
+        problem += u" Did you mean \"%1\"?"_s.arg(meant);
+    return problem + u" Known: %1."_s.arg(quotedList(known));
+}
+
 } // namespace
 
 SchemaCheck::SchemaCheck(const QJsonObject &schema, std::shared_ptr<const Compiled> compiled)
@@ -142,8 +152,7 @@ QString SchemaCheck::problem(const QString &toolName, const QJsonObject &argumen
     const QJsonObject properties = m_schema.value("properties"_L1).toObject();
     for (auto it = arguments.begin(); it != arguments.end(); ++it) {
         if (!properties.contains(it.key()))
-            return u"Unknown argument \"%1\" for tool \"%2\". Known: %3."_s.arg(
-                it.key().left(64), toolName, quotedList(properties.keys()));
+            return unknownArgument(it.key(), toolName, properties.keys());
     }
     const QJsonArray required = m_schema.value("required"_L1).toArray();
     for (const auto &name : required) {

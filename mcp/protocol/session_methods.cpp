@@ -6,11 +6,26 @@
 #include "mcp/protocol/session.h"
 
 #include "app/base/log.h"
+#include "mcp/protocol/nearest_name.h"
 #include "mcp/protocol/plain_text.h"
 
 using namespace Qt::StringLiterals;
 
 namespace mcp {
+namespace {
+
+QString unknownTool(const QString &name, const QList<Tool> &tools)
+{
+    QString problem = u"unknown tool: %1"_s.arg(plainName(name, 64));
+    QStringList known;
+    for (const Tool &tool : tools)
+        known.append(tool.name);
+    if (const QString meant = nearestName(name, known); !meant.isEmpty())
+        problem += u". Did you mean %1?"_s.arg(meant);
+    return problem;
+}
+
+} // namespace
 
 void Session::initialize(const Request &request, const BatchPtr &batch)
 {
@@ -66,7 +81,7 @@ void Session::callTool(const Request &request, const Era &era, const BatchPtr &b
     const Tool *tool = m_parts.tools->find(name.toString());
     if (!tool) {
         m_out.refuse(request.id, wire::invalidParams,
-                     u"unknown tool: %1"_s.arg(plainName(name.toString(), 64)), batch);
+                     unknownTool(name.toString(), m_parts.tools->tools()), batch);
         return;
     }
     if (era.isModern()) {

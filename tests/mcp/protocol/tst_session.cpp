@@ -418,6 +418,14 @@ private Q_SLOTS:
         QCOMPARE(world.session->inFlight(), 0);
     }
 
+    void aMisspelledToolIsNamed()
+    {
+        World world;
+        world.receive(modern("1", "tools/call", R"("name":"ecco")"));
+        QCOMPARE(world.answerObject()["error"_L1]["message"_L1].toString(),
+                 u"unknown tool: ecco. Did you mean Echo?"_s);
+    }
+
     void missingArgumentsAreNone_data()
     {
         QTest::addColumn<QByteArray>("params");
