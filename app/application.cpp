@@ -222,6 +222,8 @@ bool Application::listen()
 {
     mcp::LocalServer &server = m_parts->server;
     server.setLists(m_parts->host.listsText());
+    connect(&m_parts->host, &mcp::McpHost::listsChanged, this,
+            [this] { m_parts->server.setLists(m_parts->host.listsText()); });
     connect(&server, &mcp::LocalServer::mcpConnected, this,
             [this](mcp::LinkConnection *connection) { m_parts->host.accept(connection); });
     const auto ownProgram =
@@ -267,6 +269,8 @@ void Application::applySettings()
     }
     m_parts->answers.setSandbox(isSandbox);
     m_parts->host.setApprovalMode(m_settings->approvalMode());
+    m_parts->host.setOffer(
+        {.areas = m_settings->areas(), .operations = m_settings->operationsShown()});
     m_parts->host.setRoleRequired(m_settings->isRoleRequired());
     m_parts->host.setGraphUrl(config.ok() ? config->graphUrl : QUrl());
     m_parts->accounts.prefer(m_settings->defaultAccount(isSandbox));

@@ -61,7 +61,8 @@ int strictness(mcp::ApprovalMode mode)
 
 std::optional<QString> textIn(const QSettings &settings, const QString &name)
 {
-    const QString text = settings.value(name).toString().trimmed();
+    // A value with commas is a list to QSettings.
+    const QString text = settings.value(name).toStringList().join(u',').trimmed();
     return text.isEmpty() ? std::nullopt : std::optional(text);
 }
 
@@ -83,6 +84,7 @@ const Settings::Row &Settings::row(Key key)
         Row{Key::SignOutInBrowser, u"signOutInBrowser"_s, {}, u"0"_s},
         Row{Key::RequireRole, u"requireRole"_s, {}, u"0"_s},
         Row{Key::ActivityDays, u"activityDays"_s, {}, QString::number(ActivityLog::defaultDays)},
+        Row{Key::Areas, u"areas"_s, {}, mcp::presetWord(mcp::AreaPreset::Standard)},
     };
     return rows[size_t(key)];
 }
@@ -243,9 +245,24 @@ std::optional<Error> Settings::wrongDays() const
                      row(Key::ActivityDays).name, text)};
 }
 
+std::optional<Error> Settings::wrongAreas() const
+{
+    const QString text = rawValue(Key::Areas).text;
+    if (mcp::areaChoiceOf(text))
+        return std::nullopt;
+    QStringList words;
+    for (const mcp::Area area : mcp::allAreas())
+        words.append(mcp::areaWord(area));
+    return Error{.kind = Error::Kind::Misconfigured,
+                 .detail = u"%1 is \"%2\", but must be minimal, standard, all, or some of %3"_s.arg(
+                     row(Key::Areas).name, text, words.join(u", "_s))};
+}
+
 Result<auth::EntraConfig> Settings::entraConfig() const
 {
     if (const auto problem = wrongDays())
+        return *problem;
+    if (const auto problem = wrongAreas())
         return *problem;
     for (const Key key : {Key::ClientApproval, Key::ReadOnly, Key::AllowDeviceCode,
                           Key::SignOutInBrowser, Key::RequireRole}) {
@@ -324,6 +341,24 @@ bool Settings::isRoleRequired() const
     return flagOf(value(Key::RequireRole).text).value_or(true);
 }
 
+mcp::AreaSet Settings::areas() const
+{
+    mcp::AreaSet strictest;
+    strictest.insert(mcp::Area::Profile);
+    // What cannot be read is the strictest.
+    return mcp::areaChoiceOf(value(Key::Areas).text).value_or(strictest);
+}
+
+mcp::OperationsShown Settings::operationsShown() const
+{
+    const auto isOn = [this](const QString &name) {
+        const auto text = textIn(*m_policy, name);
+        return text && flagOf(*text).value_or(false);
+    };
+    return {.areAdministrators = isOn(u"showAdministratorOperations"_s),
+            .areSecrets = isOn(u"showSecretOperations"_s)};
+}
+
 int Settings::activityDays() const
 {
     // What cannot be read loses nothing.
@@ -345,6 +380,7 @@ Result<Done> Settings::savePerson(const Choice &choice)
     put(Key::Tenant, choice.tenant);
     put(Key::Cloud, choice.cloud);
     put(Key::AllowDeviceCode, choice.allowsDeviceCode ? u"1"_s : u"0"_s);
+    put(Key::Areas, choice.areas);
     put(Key::SignOutInBrowser, choice.signsOutInBrowser ? u"1"_s : u"0"_s);
     m_person->sync();
     if (m_person->status() != QSettings::NoError) {

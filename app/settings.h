@@ -11,6 +11,8 @@
 #include "app/device_code_rule.h"
 #include "auth/entra_config.h"
 #include "mcp/access/access_prompt.h"
+#include "mcp/access/area_choice.h"
+#include "mcp/catalogue/hidden_operations.h"
 
 #include <QHash>
 #include <QMap>
@@ -36,7 +38,8 @@ public:
         AllowDeviceCode,
         SignOutInBrowser,
         RequireRole,
-        ActivityDays
+        ActivityDays,
+        Areas
     };
     enum class Origin { Policy, Environment, Person, Default };
 
@@ -69,6 +72,7 @@ public:
         QString cloud = {}; // a name of auth/clouds.h
         bool allowsDeviceCode = false;
         bool signsOutInBrowser = false;
+        QString areas = mcp::presetWord(mcp::AreaPreset::Standard); // as area_choice.h spells it
 
         bool isSameRegistration(const Choice &other) const
         {
@@ -92,6 +96,11 @@ public:
 
     // Whether AI clients may use only accounts that have an app role of ours.
     bool isRoleRequired() const;
+    // The parts of the account that AI clients get tools for.
+    mcp::AreaSet areas() const;
+    // What of Graph's operations they see beyond what a person can consent to; for the organisation
+    // alone to say.
+    mcp::OperationsShown operationsShown() const;
     // How many days of the activity log are kept; 0: none, and nothing is written.
     int activityDays() const;
 
@@ -143,6 +152,7 @@ private:
     auth::EntraValues entraValues() const;
     std::optional<Error> wrongWord(Key key, bool environmentOnly) const;
     std::optional<Error> wrongDays() const;
+    std::optional<Error> wrongAreas() const;
     void warnOnce(Key key, const char *why) const;
     // Where what is known of a program would lie.
     QString entryOf(const QString &program, bool sandbox) const;

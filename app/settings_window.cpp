@@ -59,6 +59,7 @@ SettingsWindow::SettingsWindow(Settings *settings)
     : m_settings(settings)
     , m_cloud(new QComboBox(this))
     , m_cloudNote(makeNote(tr("Cloud")))
+    , m_areas(new AreaPicker(this))
     , m_problem(plainLabel(this))
     , m_save(nullptr)
 {
@@ -101,6 +102,7 @@ SettingsWindow::SettingsWindow(Settings *settings)
     auto *all = new QVBoxLayout(this);
     all->addWidget(registration);
     all->addWidget(m_problem);
+    all->addWidget(m_areas);
     all->addWidget(ways);
     all->addStretch();
     all->addWidget(box);
@@ -108,6 +110,7 @@ SettingsWindow::SettingsWindow(Settings *settings)
     connect(m_clientId.edit, &QLineEdit::textChanged, this, &SettingsWindow::check);
     connect(m_tenant.edit, &QLineEdit::textChanged, this, &SettingsWindow::check);
     connect(m_cloud, &QComboBox::currentIndexChanged, this, &SettingsWindow::check);
+    connect(m_areas, &AreaPicker::changed, this, &SettingsWindow::check);
     for (const Switch &one : {m_deviceCode, m_signOutInBrowser})
         connect(one.box, &QCheckBox::toggled, this, &SettingsWindow::check);
     connect(box, &QDialogButtonBox::accepted, this, &SettingsWindow::save);
@@ -168,6 +171,8 @@ void SettingsWindow::load()
                m_settings->deviceCodeRule().isAllowed);
     loadSwitch(m_signOutInBrowser, Settings::Key::SignOutInBrowser,
                m_settings->signsOutInBrowser());
+    m_areas->setChoice(m_settings->value(Settings::Key::Areas).text);
+    m_areas->setLocked(lockedBecause(Settings::Key::Areas));
     m_loaded = choice();
     check();
 }
@@ -242,7 +247,8 @@ Settings::Choice SettingsWindow::choice() const
             .tenant = m_tenant.edit->text().trimmed(),
             .cloud = cloud.isEmpty() ? m_settings->value(Settings::Key::Cloud).text : cloud,
             .allowsDeviceCode = m_deviceCode.box->isChecked(),
-            .signsOutInBrowser = m_signOutInBrowser.box->isChecked()};
+            .signsOutInBrowser = m_signOutInBrowser.box->isChecked(),
+            .areas = m_areas->choice()};
 }
 
 void SettingsWindow::check()
@@ -281,7 +287,7 @@ void SettingsWindow::check()
         !m_clientId.edit->isEnabled() && !m_tenant.edit->isEnabled() && !m_cloud->isEnabled();
     // What has nothing to do with a registration that is wrong can be saved beside it.
     const bool isOtherChanged = chosen.allowsDeviceCode != m_loaded.allowsDeviceCode
-        || chosen.signsOutInBrowser != m_loaded.signsOutInBrowser;
+        || chosen.signsOutInBrowser != m_loaded.signsOutInBrowser || chosen.areas != m_loaded.areas;
     m_save->setEnabled((isFine && !isAllLocked)
                        || (isOtherChanged && chosen.isSameRegistration(m_loaded)));
 }

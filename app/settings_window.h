@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The app registration and its cloud, checked while they are typed, and how people sign in and out.
-// Values of the organisation or the environment are shown and locked. Nothing is changed before
-// Save.
+// The app registration and its cloud, checked while they are typed, what AI clients can be given,
+// and how people sign in and out. Values of the organisation or the environment are shown and
+// locked. Nothing is changed before Save.
 
 #pragma once
 
+#include "app/area_picker.h"
 #include "app/settings.h"
 
 #include <QCheckBox>
@@ -58,6 +59,7 @@ private:
     Field m_tenant;
     QComboBox *m_cloud;
     QLabel *m_cloudNote;
+    AreaPicker *m_areas;
     Switch m_deviceCode;
     Switch m_signOutInBrowser;
     QLabel *m_problem;

@@ -163,6 +163,10 @@ public:
         case Cause::AreaRefused:
             return tr("You keep this part of your account from this AI client. You can change that "
                       "under \"Accounts and AI clients\".");
+        case Cause::AreaSwitchedOff:
+            return tr(
+                "This part of your account is switched off for all AI clients. You can change "
+                "that under Settings, unless your organisation has set it.");
         case Cause::RoleMissing:
             return tr("Your account has neither of the app roles GraphValet.Reader and "
                       "GraphValet.Writer, and one is required here. Ask your administrator to "

@@ -47,10 +47,12 @@ QJsonObject capabilities()
     return {{u"tools"_s, list}, {u"resources"_s, list}};
 }
 
-ToolRegistry registryOf(GraphClient *graph)
+ToolRegistry registryOf(const QList<Tool> &tools, const AreaSet &areas)
 {
     ToolRegistry registry;
-    for (const Tool &tool : allTools(graph)) {
+    for (const Tool &tool : tools) {
+        if (!areas.contains(tool.area))
+            continue;
         const auto added = registry.add(tool);
         if (!added.ok()) // the test of all tools fails first
             qCCritical(lcMcp) << "left out" << added.error().detail;
@@ -85,7 +87,8 @@ public:
     Private(const Parts &hostParts, const QUrl &graphUrl, ApprovalMode mode)
         : parts(hostParts)
         , graph(parts.tokens)
-        , registry(registryOf(&graph))
+        , tools(allTools(&graph, operationsShown))
+        , registry(registryOf(tools, Offer().areas))
         , resources(resourcesOf(&graph))
         , approvals(parts.prompt, parts.approvals, mode)
         , activity(parts.activity)
@@ -110,6 +113,8 @@ public:
 
     Parts parts;
     GraphClient graph;
+    std::shared_ptr<OperationsShown> operationsShown = std::make_shared<OperationsShown>();
+    QList<Tool> tools; // also those that are not offered
     ToolRegistry registry;
     ResourceRegistry resources;
     Approvals approvals;
@@ -213,6 +218,22 @@ void McpHost::setGraphUrl(const QUrl &graphUrl)
 void McpHost::setApprovalMode(ApprovalMode mode)
 {
     d->approvals.setMode(mode);
+}
+
+void McpHost::setOffer(const Offer &offer)
+{
+    *d->operationsShown = offer.operations;
+    d->gate.setAreas(offer.areas);
+    d->registry = registryOf(d->tools, offer.areas);
+    const KnownLists before = std::exchange(d->lists, KnownLists(d->registry, d->resources));
+    const auto changes = d->lists.changedSince(before.text());
+    if (changes.isEmpty())
+        return;
+    Q_EMIT listsChanged();
+    for (const auto &client : std::as_const(d->clients)) {
+        for (const ListChange &change : changes)
+            client.session->announce(change);
+    }
 }
 
 void McpHost::setRoleRequired(bool isRequired)

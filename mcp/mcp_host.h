@@ -8,6 +8,8 @@
 
 #include "auth/token_source.h"
 #include "mcp/access/access_prompt.h"
+#include "mcp/access/area_choice.h"
+#include "mcp/catalogue/hidden_operations.h"
 #include "mcp/local/client_identity.h"
 #include "mcp/local/link_connection.h"
 
@@ -28,6 +30,13 @@ struct ConnectedClient
     ClientIdentity identity;
     QDateTime since; // UTC
     QDateTime lastCall; // UTC, invalid: none yet
+};
+
+// What the person and their organisation let all AI clients see.
+struct Offer
+{
+    AreaSet areas = areasOf(AreaPreset::Standard);
+    OperationsShown operations = {};
 };
 
 class McpHost : public QObject
@@ -51,11 +60,13 @@ public:
 
     // Starts a session on a connection of role mcp.
     void accept(LinkConnection *connection);
-    // Names the lists of this release for relays that outlive it (LocalServer::setLists).
+    // Names the lists of this release and offer for relays that outlive it (LocalServer::setLists).
     QByteArray listsText() const;
     QList<ConnectedClient> clients() const;
     void setGraphUrl(const QUrl &graphUrl);
     void setApprovalMode(ApprovalMode mode);
+    // Which tools there are. Clients are told where their list changes by it.
+    void setOffer(const Offer &offer);
     // Whether an account without any app role of ours may be used at all.
     void setRoleRequired(bool isRequired);
     // Why AI clients may do nothing with this account; nullopt where they may, or it is not known.
@@ -63,6 +74,8 @@ public:
 
 Q_SIGNALS:
     void clientsChanged();
+    // listsText() is another one.
+    void listsChanged();
 
 private:
     class Private;

@@ -56,7 +56,8 @@ NextStep nextStepFor(const Error &error)
     case Cause::KeychainLocked: return NextStep::Unlock;
     case Cause::ConsentMissing:
     case Cause::ConsentDeclined:
-    case Cause::AreaRefused: return NextStep::GiveConsent;
+    case Cause::AreaRefused:
+    case Cause::AreaSwitchedOff: return NextStep::GiveConsent;
     case Cause::AdminConsentMissing:
     case Cause::PolicyBlock:
     case Cause::RoleMissing:
@@ -115,6 +116,7 @@ QLatin1StringView causeName(Cause cause)
     case Cause::AccountAway: return "AccountAway"_L1;
     case Cause::WrongAccount: return "WrongAccount"_L1;
     case Cause::AreaRefused: return "AreaRefused"_L1;
+    case Cause::AreaSwitchedOff: return "AreaSwitchedOff"_L1;
     case Cause::PolicyBlock: return "PolicyBlock"_L1;
     case Cause::PolicyExplains: return "PolicyExplains"_L1;
     case Cause::Registration: return "Registration"_L1;

@@ -3,7 +3,8 @@
 
 // The path of one tool call, or of one resource that is read, under one deadline:
 //
-//   arguments fit? ─► client and area allowed? ─► role allows? ─► handler ─► result
+//   arguments fit, area switched on? ─► client and area allowed? ─► role allows? ─► handler ─►
+//   result
 //        └─ no            ├─ no                       ├─ no            └─ Error
 //           ▼             ▼                           ▼                    ▼
 //        isError       isError                     isError              isError, worded by the room
@@ -56,6 +57,9 @@ public:
     void setRoleRequired(bool isRequired) { m_isRoleRequired = isRequired; }
     bool isRoleRequired() const { return m_isRoleRequired; }
 
+    // The parts of the account that AI clients may use, if the person grants them.
+    void setAreas(const AreaSet &areas) { m_areas = areas; }
+
     // Never an Error: what goes wrong is told to the model.
     Async<ToolResult> call(const Tool &tool, const QJsonObject &arguments,
                            const RequestContextPtr &context);
@@ -65,6 +69,7 @@ public:
 private:
     Parts m_parts;
     bool m_isRoleRequired = false;
+    AreaSet m_areas = AreaSet::all();
 };
 
 } // namespace mcp

@@ -44,6 +44,12 @@ bool leadsToSecret(QStringView path)
     });
 }
 
+bool isShown(const Operation &operation, const OperationsShown &shown)
+{
+    return (shown.areSecrets || hidingOf(operation) != Hiding::Secret)
+        && (shown.areAdministrators || !operation.needsAdministrator);
+}
+
 Hiding hidingOf(const Operation &operation)
 {
     if (leadsToSecret(QString(operation.path)))

@@ -17,7 +17,18 @@ enum class Hiding {
     Secret, // its answer is a password, a key or the like: nothing that a model should read
 };
 
+// What of it is shown nevertheless, because the organisation says so; nobody else can.
+struct OperationsShown
+{
+    bool areAdministrators = false; // what needs an administrator's permission
+    bool areSecrets = false;
+
+    friend bool operator==(const OperationsShown &, const OperationsShown &) = default;
+};
+
 Hiding hidingOf(const Operation &operation);
+// A secret that needs an administrator too is shown where both are.
+bool isShown(const Operation &operation, const OperationsShown &shown);
 // Whether a path, of an operation or of a request, leads to a secret; also in other letter case.
 bool leadsToSecret(QStringView path);
 

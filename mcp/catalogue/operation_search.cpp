@@ -179,9 +179,7 @@ SearchResult OperationSearch::find(QStringView text, int limit, const SearchScop
         const OperationIndex::Traits &traits = m_index.traits(match.operation);
         if (scope.isReadingOnly && traits.effect == Effect::Writes)
             continue;
-        const bool isShown = traits.hiding == Hiding::None
-            || (traits.hiding == Hiding::Administrator && scope.areAdministratorsShown);
-        if (isShown)
+        if (traits.hiding == Hiding::None || isShown(m_catalogue.at(match.operation), scope.shown))
             result.operations.push_back(match.operation);
         else
             ++result.hidden;

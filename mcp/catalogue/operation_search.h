@@ -18,8 +18,7 @@ namespace mcp {
 struct SearchScope
 {
     bool isReadingOnly = false; // leaves out what changes something
-    // What is hidden otherwise; for a policy of the organisation to say. Secrets never are shown.
-    bool areAdministratorsShown = false;
+    OperationsShown shown = {};
 };
 
 struct SearchResult

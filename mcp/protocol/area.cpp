@@ -40,4 +40,12 @@ std::array<Area, areaCount> allAreas()
     return areas;
 }
 
+AreaSet AreaSet::all()
+{
+    AreaSet set;
+    for (const Area area : allAreas())
+        set.insert(area);
+    return set;
+}
+
 } // namespace mcp

@@ -27,6 +27,23 @@ enum class Area {
 };
 constexpr int areaCount = int(Area::Other) + 1;
 
+class AreaSet
+{
+public:
+    static AreaSet all();
+
+    bool contains(Area area) const { return (m_bits & bitOf(area)) != 0; }
+    void insert(Area area) { m_bits |= bitOf(area); }
+    void remove(Area area) { m_bits &= ~bitOf(area); }
+
+    friend bool operator==(const AreaSet &, const AreaSet &) = default;
+
+private:
+    static unsigned bitOf(Area area) { return 1U << unsigned(area); }
+
+    unsigned m_bits = 0;
+};
+
 // "profile", "mail", ...: as settings and logs spell it. Never changes.
 QString areaWord(Area area);
 std::optional<Area> areaOfWord(const QString &word);

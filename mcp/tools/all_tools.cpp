@@ -14,7 +14,7 @@
 
 namespace mcp {
 
-QList<Tool> allTools(GraphClient *graph)
+QList<Tool> allTools(GraphClient *graph, const std::shared_ptr<const OperationsShown> &shown)
 {
     const auto cursors = std::make_shared<const CursorSeal>();
     const auto zones = std::make_shared<MailboxZone>(graph);
@@ -25,8 +25,8 @@ QList<Tool> allTools(GraphClient *graph)
     tools.append(readMailTool(graph, cursors));
     tools.append(agendaTool(graph, cursors, zones));
     tools.append(readEventTool(graph, cursors, zones));
-    tools.append(findOperationTool());
-    tools.append(callGraphTool(graph, cursors));
+    tools.append(findOperationTool(shown));
+    tools.append(callGraphTool(graph, cursors, shown));
     return tools;
 }
 

@@ -5,14 +5,18 @@
 
 #pragma once
 
+#include "mcp/catalogue/hidden_operations.h"
 #include "mcp/graph/graph_client.h"
 #include "mcp/protocol/tool.h"
 
 #include <QList>
 
+#include <memory>
+
 namespace mcp {
 
-// In the order in which they are listed. graph outlives them.
-QList<Tool> allTools(GraphClient *graph);
+// In the order in which they are listed. graph outlives them. shown: read at each call; null: no
+// operation that is hidden otherwise.
+QList<Tool> allTools(GraphClient *graph, const std::shared_ptr<const OperationsShown> &shown = {});
 
 } // namespace mcp

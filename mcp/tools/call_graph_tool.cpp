@@ -19,6 +19,7 @@ namespace {
 const QString toolName = u"CallGraph"_s;
 
 using Cursors = std::shared_ptr<const CursorSeal>;
+using Shown = std::shared_ptr<const OperationsShown>;
 
 QJsonObject inputSchema()
 {
@@ -41,7 +42,7 @@ struct Call
 };
 
 Result<Call> callOf(const QJsonObject &arguments, const CursorSeal &cursors,
-                    const RequestContext &context)
+                    const OperationsShown &shown, const RequestContext &context)
 {
     QJsonObject state;
     QJsonObject asked = arguments;
@@ -52,7 +53,7 @@ Result<Call> callOf(const QJsonObject &arguments, const CursorSeal &cursors,
         state = *opened;
         asked = state.value("asked"_L1).toObject();
     }
-    const auto question = graphQuestionOf(asked);
+    const auto question = graphQuestionOf(asked, shown);
     if (!question.ok())
         return question.error();
     Call call{.request = question->request, .asked = asked};
@@ -66,13 +67,14 @@ Result<Call> callOf(const QJsonObject &arguments, const CursorSeal &cursors,
     return call;
 }
 
-Result<Area> areaOf(const QJsonObject &arguments, const CursorSeal &cursors)
+Result<Area> areaOf(const QJsonObject &arguments, const CursorSeal &cursors,
+                    const OperationsShown &shown)
 {
     // Whether the cursor is ours is seen when it is opened; it says the same then.
     const QJsonObject asked = arguments.contains("cursor"_L1)
         ? cursors.peek(arguments).value("asked"_L1).toObject()
         : arguments;
-    const auto question = graphQuestionOf(asked);
+    const auto question = graphQuestionOf(asked, shown);
     if (!question.ok())
         return question.error();
     return areaOfOperation(QString(question->operation.path));
@@ -120,10 +122,10 @@ Result<ToolResult> answerOf(const QJsonObject &answer, const Call &call, const G
     return ToolResult{.text = text};
 }
 
-Async<ToolResult> run(GraphClient *graph, const Cursors &cursors, const QJsonObject &arguments,
-                      const RequestContextPtr &context)
+Async<ToolResult> run(GraphClient *graph, const Cursors &cursors, const OperationsShown &shown,
+                      const QJsonObject &arguments, const RequestContextPtr &context)
 {
-    const auto call = callOf(arguments, *cursors, *context);
+    const auto call = callOf(arguments, *cursors, shown, *context);
     if (!call.ok())
         return readyAsync<ToolResult>(call.error());
     return andThen(graph->get(call->request, context), graph,
@@ -135,23 +137,26 @@ Async<ToolResult> run(GraphClient *graph, const Cursors &cursors, const QJsonObj
 
 } // namespace
 
-Tool callGraphTool(GraphClient *graph, const Cursors &cursors)
+Tool callGraphTool(GraphClient *graph, const Cursors &cursors, const Shown &shownToAll)
 {
-    return {
-        .name = toolName,
-        .title = u"Read from Microsoft Graph"_s,
-        .description =
-            u"Reads anything of Microsoft Graph v1.0 that FindGraphOperation names: path with "
-            "query options ($select, $filter, $top, ...). Never changes anything. Prefer the "
-            "other tools where one fits; use $select to keep answers small."_s,
-        .inputSchema = inputSchema(),
-        .annotations = onlyReads,
-        .area = Area::Other,
-        .areaOf = [cursors](const QJsonObject &arguments) { return areaOf(arguments, *cursors); },
-        .handler =
-            [graph, cursors](const QJsonObject &arguments, const RequestContextPtr &context) {
-                return run(graph, cursors, arguments, context);
-            }};
+    const Shown shown = shownToAll ? shownToAll : std::make_shared<const OperationsShown>();
+    return {.name = toolName,
+            .title = u"Read from Microsoft Graph"_s,
+            .description =
+                u"Reads anything of Microsoft Graph v1.0 that FindGraphOperation names: path with "
+                "query options ($select, $filter, $top, ...). Never changes anything. Prefer the "
+                "other tools where one fits; use $select to keep answers small."_s,
+            .inputSchema = inputSchema(),
+            .annotations = onlyReads,
+            .area = Area::Other,
+            .areaOf =
+                [cursors, shown](const QJsonObject &arguments) {
+                    return areaOf(arguments, *cursors, *shown);
+                },
+            .handler =
+                [=](const QJsonObject &arguments, const RequestContextPtr &context) {
+                    return run(graph, cursors, *shown, arguments, context);
+                }};
 }
 
 } // namespace mcp

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "mcp/catalogue/hidden_operations.h"
 #include "mcp/graph/graph_client.h"
 #include "mcp/protocol/tool.h"
 #include "mcp/tools/cursor_seal.h"
@@ -13,6 +14,8 @@
 
 namespace mcp {
 
-Tool callGraphTool(GraphClient *graph, const std::shared_ptr<const CursorSeal> &cursors);
+// shown: read at each call; null: nothing that is hidden otherwise.
+Tool callGraphTool(GraphClient *graph, const std::shared_ptr<const CursorSeal> &cursors,
+                   const std::shared_ptr<const OperationsShown> &shown = {});
 
 } // namespace mcp

@@ -59,10 +59,11 @@ QString answerText(const SearchResult &result, const OperationCatalogue &catalog
     return lines.join(u'\n');
 }
 
-ToolResult run(const QJsonObject &arguments)
+ToolResult run(const QJsonObject &arguments, const OperationsShown &shown)
 {
     const OperationSearch &search = OperationSearch::bundled();
-    const SearchScope scope{.isReadingOnly = arguments["readsOnly"_L1].toBool(false)};
+    const SearchScope scope{.isReadingOnly = arguments["readsOnly"_L1].toBool(false),
+                            .shown = shown};
     const int limit = arguments["limit"_L1].toInt(usualLimit);
     const SearchResult result = search.find(arguments["query"_L1].toString(), limit, scope);
     return {.text = answerText(result, search.catalogue())};
@@ -84,7 +85,7 @@ QString operationRow(const Operation &operation)
     return row;
 }
 
-Tool findOperationTool()
+Tool findOperationTool(const std::shared_ptr<const OperationsShown> &shown)
 {
     ToolAnnotations annotations = onlyReads;
     annotations.openWorld = false; // nothing outside of this program
@@ -97,12 +98,14 @@ Tool findOperationTool()
             "searches operations, never the person's data."_s,
         .inputSchema = inputSchema(),
         .annotations = annotations,
-        // It touches nothing of the account, but there is no area for nothing: this one comes with
-        // the permission to use the valet at all, and needs no sign-in by itself.
-        .area = Area::Profile,
-        .handler = [](const QJsonObject &arguments, const RequestContextPtr &) {
-            return readyAsync<ToolResult>(run(arguments));
-        }};
+        // Of use with CallGraph only. It touches nothing of the account, but there is no area for
+        // nothing: a call is in the one that comes with the permission to use the valet at all.
+        .area = Area::Other,
+        .areaOf = [](const QJsonObject &) { return Result<Area>(Area::Profile); },
+        .handler =
+            [shown](const QJsonObject &arguments, const RequestContextPtr &) {
+                return readyAsync<ToolResult>(run(arguments, shown ? *shown : OperationsShown()));
+            }};
 }
 
 } // namespace mcp

@@ -6,12 +6,15 @@
 
 #pragma once
 
-#include "mcp/catalogue/operation_catalogue.h"
+#include "mcp/catalogue/hidden_operations.h"
 #include "mcp/protocol/tool.h"
+
+#include <memory>
 
 namespace mcp {
 
-Tool findOperationTool();
+// shown: read at each call; null: nothing that is hidden otherwise.
+Tool findOperationTool(const std::shared_ptr<const OperationsShown> &shown = {});
 
 // One line of its answer. Pure.
 QString operationRow(const Operation &operation);

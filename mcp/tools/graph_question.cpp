@@ -3,7 +3,6 @@
 
 #include "mcp/tools/graph_question.h"
 
-#include "mcp/catalogue/hidden_operations.h"
 #include "mcp/catalogue/operation_at.h"
 #include "mcp/catalogue/operation_effect.h"
 #include "mcp/tools/tool_parts.h"
@@ -71,7 +70,7 @@ Result<QStringList> segmentsOf(const QString &path)
     return segments;
 }
 
-Result<QUrlQuery> queryOf(const QString &text)
+Result<QUrlQuery> queryOf(const QString &text, const OperationsShown &shown)
 {
     QUrlQuery query;
     for (const QString &item : text.split(u'&', Qt::SkipEmptyParts)) {
@@ -85,14 +84,15 @@ Result<QUrlQuery> queryOf(const QString &text)
         }
         if (query.hasQueryItem(name))
             return badArgument(u"the query has %1 twice"_s.arg(name));
-        if (name == "$expand"_L1 && leadsToSecret(u'/' + value + u'/'))
+        if (name == "$expand"_L1 && !shown.areSecrets && leadsToSecret(u'/' + value + u'/'))
             return badArgument(u"$expand leads to what is not shown to AI clients"_s);
         query.addQueryItem(name, QString::fromLatin1(QUrl::toPercentEncoding(value)));
     }
     return query;
 }
 
-Result<Operation> operationOf(const QStringList &segments, const QString &method)
+Result<Operation> operationOf(const QStringList &segments, const QString &method,
+                              const OperationsShown &shown)
 {
     const QList<Operation> all = operationsAt(OperationCatalogue::bundled(), segments);
     if (all.isEmpty()) {
@@ -101,7 +101,7 @@ Result<Operation> operationOf(const QStringList &segments, const QString &method
     }
     // As strict as the strictest that it could be.
     for (const Operation &one : all) {
-        if (hidingOf(one) == Hiding::Secret)
+        if (hidingOf(one) == Hiding::Secret && !shown.areSecrets)
             return badArgument(u"its answer is a secret, which AI clients are not shown"_s);
     }
     const auto found = std::find_if(all.begin(), all.end(),
@@ -114,7 +114,7 @@ Result<Operation> operationOf(const QStringList &segments, const QString &method
     }
     if (effectOf(*found) == Effect::Writes)
         return badArgument(u"this changes something, and CallGraph only reads"_s);
-    if (hidingOf(*found) == Hiding::Administrator) {
+    if (!isShown(*found, shown)) {
         return badArgument(
             u"every permission for this needs an administrator, so it is not called"_s);
     }
@@ -172,7 +172,7 @@ Result<QJsonObject> bodyOf(const QString &text)
 
 } // namespace
 
-Result<GraphQuestion> graphQuestionOf(const QJsonObject &arguments)
+Result<GraphQuestion> graphQuestionOf(const QJsonObject &arguments, const OperationsShown &shown)
 {
     const auto parts = partsOf(arguments.value("path"_L1).toString());
     if (!parts.ok())
@@ -180,13 +180,13 @@ Result<GraphQuestion> graphQuestionOf(const QJsonObject &arguments)
     const auto segments = segmentsOf(parts->path);
     if (!segments.ok())
         return segments.error();
-    if (leadsToSecret(u'/' + segments->join(u'/') + u'/'))
+    if (!shown.areSecrets && leadsToSecret(u'/' + segments->join(u'/') + u'/'))
         return badArgument(u"its answer is a secret, which AI clients are not shown"_s);
     const bool isPost = arguments.contains("body"_L1);
-    const auto operation = operationOf(*segments, isPost ? u"POST"_s : u"GET"_s);
+    const auto operation = operationOf(*segments, isPost ? u"POST"_s : u"GET"_s, shown);
     if (!operation.ok())
         return operation.error();
-    const auto query = queryOf(parts->query);
+    const auto query = queryOf(parts->query, shown);
     if (!query.ok())
         return query.error();
     GraphQuestion question{

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "app/base/result.h"
+#include "mcp/catalogue/hidden_operations.h"
 #include "mcp/catalogue/operation_catalogue.h"
 #include "mcp/graph/graph_client.h"
 
@@ -19,6 +20,7 @@ struct GraphQuestion
 };
 
 // arguments: of CallGraph, fitting its schema. BadRequest: why it is not called, and what to do.
-Result<GraphQuestion> graphQuestionOf(const QJsonObject &arguments);
+Result<GraphQuestion> graphQuestionOf(const QJsonObject &arguments,
+                                      const OperationsShown &shown = {});
 
 } // namespace mcp

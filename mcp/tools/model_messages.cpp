@@ -213,6 +213,11 @@ QString causeMessage(const Error &error)
         return u"The person does not let this AI client read this part of their Microsoft account. "
                "Do not try again by yourself; they can change it in Graph Valet's menu (Accounts "
                "and AI clients…)."_s;
+    case Cause::AreaSwitchedOff:
+        return u"This part of the Microsoft account is switched off for all AI clients, by the "
+               "person or by their organisation. Do not try again by yourself; the person can see "
+               "it "
+               "in Graph Valet's menu under Settings…."_s;
     case Cause::RoleMissing:
         return u"The person's account has neither the app role GraphValet.Reader nor "
                "GraphValet.Writer, and without one AI clients may do nothing with it. Do not try "

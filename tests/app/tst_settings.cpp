@@ -279,6 +279,69 @@ private Q_SLOTS:
             QVERIFY(settings->entraConfig().error().detail.contains(u"activityDays"_s));
     }
 
+    void areasForAiClients_data()
+    {
+        QTest::addColumn<QString>("policy");
+        QTest::addColumn<QString>("person");
+        QTest::addColumn<QString>("expected");
+        QTest::addColumn<bool>("isFine");
+        QTest::newRow("default") << QString() << QString() << u"standard"_s << true;
+        QTest::newRow("the person's") << QString() << u"minimal"_s << u"minimal"_s << true;
+        QTest::newRow("one by one")
+            << QString() << u"mail,tasks"_s << u"profile,mail,tasks"_s << true;
+        QTest::newRow("policy outranks the person")
+            << u"mail"_s << u"all"_s << u"profile,mail"_s << true;
+        QTest::newRow("words are the strictest")
+            << u"some of it"_s << u"all"_s << u"profile"_s << false;
+    }
+    void areasForAiClients()
+    {
+        QFETCH(QString, policy);
+        QFETCH(QString, person);
+        SettingsFixture fixture;
+        fixture.environment = {{u"GRAPH_VALET_AREAS"_s, u"all"_s}};
+        fixture.policy = {{u"areas"_s, policy}};
+        fixture.person = {{u"clientId"_s, SettingsFixture::guid()},
+                          {u"tenantId"_s, u"contoso.example"_s},
+                          {u"areas"_s, person}};
+        const auto settings = fixture.make();
+        QVERIFY(Settings::environmentVariable(Key::Areas).isEmpty());
+        QTEST(mcp::areaChoiceText(settings->areas()), "expected");
+        QTEST(settings->entraConfig().ok(), "isFine");
+        if (!settings->entraConfig().ok())
+            QVERIFY(settings->entraConfig().error().detail.contains(u"areas"_s));
+    }
+
+    // As people write it by hand, and the format reads as a list.
+    void aListWithoutQuotesIsRead()
+    {
+        QTemporaryDir folder;
+        const QString path = folder.filePath(u"policy.conf"_s);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("[General]\nareas=mail, calendar\n");
+        file.close();
+        Settings settings(
+            std::make_unique<QSettings>(path, QSettings::IniFormat), {},
+            std::make_unique<QSettings>(folder.filePath(u"person.conf"_s), QSettings::IniFormat));
+        QCOMPARE(mcp::areaChoiceText(settings.areas()), u"profile,mail,calendar"_s);
+    }
+
+    void onlyTheOrganisationShowsHiddenOperations()
+    {
+        SettingsFixture fixture;
+        const SettingsFixture::Values on{{u"showAdministratorOperations"_s, u"1"_s},
+                                         {u"showSecretOperations"_s, u"1"_s}};
+        fixture.person = on;
+        QVERIFY(fixture.make()->operationsShown() == mcp::OperationsShown());
+        fixture.policy = {on.first()};
+        QVERIFY(fixture.make()->operationsShown()
+                == mcp::OperationsShown({.areAdministrators = true, .areSecrets = false}));
+        fixture.policy = on;
+        QVERIFY(fixture.make()->operationsShown()
+                == mcp::OperationsShown({.areAdministrators = true, .areSecrets = true}));
+    }
+
     void wrongValuesAreNamed_data()
     {
         QTest::addColumn<Values>("environment");

@@ -38,10 +38,15 @@ class TestSettingsWindow : public QObject
         }
         return nullptr;
     }
-    static QComboBox *cloud(const SettingsWindow &window)
+    static QComboBox *comboBox(const SettingsWindow &window, const QString &name)
     {
-        return window.findChild<QComboBox *>();
+        for (QComboBox *found : window.findChildren<QComboBox *>()) {
+            if (found->accessibleName() == name)
+                return found;
+        }
+        return nullptr;
     }
+    static QComboBox *cloud(const SettingsWindow &window) { return comboBox(window, u"Cloud"_s); }
     static QPushButton *button(const SettingsWindow &window, const QString &text)
     {
         for (QPushButton *found : window.findChildren<QPushButton *>()) {
@@ -280,6 +285,51 @@ private Q_SLOTS:
         other.present();
         QVERIFY(!checkBox(other, u"Sign out in the browser too"_s)->isEnabled());
         QVERIFY(note(other, u"Note on Sign-out in the browser"_s)
+                    ->text()
+                    .contains(u"Set by your organisation"_s));
+    }
+
+    void areasAreChosenByPresetOrOneByOne()
+    {
+        SettingsFixture fixture;
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get());
+        window.present();
+        auto *preset = comboBox(window, u"What AI clients can be given"_s);
+        auto *mail = checkBox(window, u"Mail"_s);
+        auto *files = checkBox(window, u"Files"_s);
+        QVERIFY(preset && mail && files && mail->isChecked() && files->isChecked());
+        QCOMPARE(preset->currentText(), u"Standard"_s);
+        QTest::keyClick(preset, Qt::Key_Up); // Minimal
+        QVERIFY(mail->isChecked() && !files->isChecked());
+        mail->click();
+        QCOMPARE(preset->currentText(), u"My own choice"_s);
+        // The registration is empty, and still that can be saved.
+        button(window, u"Save"_s)->click();
+        QCOMPARE(mcp::areaChoiceText(settings->areas()), u"profile,people,calendar"_s);
+
+        window.present();
+        QVERIFY(!mail->isChecked());
+        mail->click();
+        QVERIFY(preset->currentText().startsWith(u"Minimal"_s));
+        QTest::keyClick(preset, Qt::Key_End);
+        QTest::keyClick(preset, Qt::Key_Up); // Everything
+        button(window, u"Save"_s)->click();
+        QCOMPARE(settings->value(Settings::Key::Areas).text, u"all"_s);
+    }
+
+    void areasOfTheOrganisationAreLocked()
+    {
+        SettingsFixture fixture;
+        fixture.policy = {{u"areas"_s, u"mail"_s}};
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get());
+        window.present();
+        QVERIFY(!comboBox(window, u"What AI clients can be given"_s)->isEnabled());
+        QVERIFY(!checkBox(window, u"Mail"_s)->isEnabled());
+        QVERIFY(checkBox(window, u"Mail"_s)->isChecked());
+        QVERIFY(!checkBox(window, u"Files"_s)->isChecked());
+        QVERIFY(note(window, u"Note on what AI clients can be given"_s)
                     ->text()
                     .contains(u"Set by your organisation"_s));
     }

@@ -371,6 +371,49 @@ private Q_SLOTS:
         QVERIFY(client.nextObject().contains("result"_L1));
     }
 
+    // The person switches parts of the account off while clients are connected.
+    void theOfferChangesTheListAndSaysSo()
+    {
+        World world;
+        LineClient client;
+        QVERIFY(client.greet(world.path()));
+        client.send(initialize());
+        client.nextLine();
+        client.send(R"({"jsonrpc":"2.0","method":"notifications/initialized"})");
+        const QByteArray list = R"({"jsonrpc":"2.0","id":1,"method":"tools/list"})";
+        const auto names = [&] {
+            client.send(list);
+            QStringList all;
+            for (const auto &tool : client.nextObject()["result"_L1]["tools"_L1].toArray())
+                all.append(tool["name"_L1].toString());
+            return all;
+        };
+        QVERIFY(names().contains(u"CallGraph"_s));
+        QSignalSpy changed(&world.host, &mcp::McpHost::listsChanged);
+        const QByteArray before = world.host.listsText();
+
+        world.host.setOffer({.areas = *mcp::areaChoiceOf(u"mail"_s), .operations = {}});
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(world.host.listsText() != before);
+        QCOMPARE(client.nextObject()["method"_L1].toString(),
+                 u"notifications/tools/list_changed"_s);
+        QCOMPARE(names(),
+                 (QStringList{u"GetUserDetailsFromGraph"_s, u"FindMail"_s, u"ReadMail"_s}));
+        client.send(
+            R"({"jsonrpc":"2.0","id":2,"method":"tools/call","params":{"name":"GetAgenda"}})");
+        QCOMPARE(client.nextObject()["error"_L1]["code"_L1].toInt(), -32602);
+
+        // What changes no list is no news.
+        world.host.setOffer(
+            {.areas = *mcp::areaChoiceOf(u"mail"_s), .operations = {.areSecrets = true}});
+        QCOMPARE(changed.size(), 1);
+        world.host.setOffer({});
+        QCOMPARE(world.host.listsText(), before);
+        QCOMPARE(client.nextObject()["method"_L1].toString(),
+                 u"notifications/tools/list_changed"_s);
+        QVERIFY(names().contains(u"CallGraph"_s));
+    }
+
     void theHostMayGoWhileCallsAreInFlight()
     {
         LineClient client;

@@ -77,6 +77,26 @@ private Q_SLOTS:
         QCOMPARE(world.runs, 2);
     }
 
+    // Nobody is asked about what is switched off, and what was granted before does not count.
+    void aPartThatIsSwitchedOffIsNotUsed()
+    {
+        World world;
+        QObject connection;
+        world.store.decisions.insert(m_claude, AccessDecision::Allowed);
+        AreaSet areas = AreaSet::all();
+        areas.remove(Area::Calendar);
+        world.gate.setAreas(areas);
+        const auto off = world.call(u"ReadCalendar"_s, World::context(m_claude, &connection));
+        QTRY_VERIFY(off->ended);
+        QVERIFY(off->result.isError);
+        QVERIFY2(off->result.text.contains(u"switched off"_s), qPrintable(off->result.text));
+        QVERIFY(world.prompt.questions.isEmpty());
+        QCOMPARE(world.runs, 0);
+        const auto on = world.call(World::context(m_claude, &connection));
+        QTRY_VERIFY(on->ended);
+        QVERIFY(!on->result.isError);
+    }
+
     void aDeniedClientIsToldAndRemembered()
     {
         World world;

@@ -81,10 +81,12 @@ private Q_SLOTS:
         for (const Tool &tool : allTools(nullptr)) {
             const QString scopes =
                 tool.scopes.isEmpty() ? u"none"_s : u'`' + tool.scopes.join(u"`, `"_s) + u'`';
+            // Of tools that depend on what is asked for, some need an argument to say so.
+            const auto area = tool.areaOf ? tool.areaOf({}) : Result<Area>(tool.area);
             table += u"| `%1` | %2 | %3 | %4 |\n"_s.arg(
                 tool.name, tool.description.section(u". "_s, 0, 0),
-                tool.areaOf ? u"what is asked for"_s : areaWord(tool.area),
-                tool.areaOf ? u"the operation's least"_s : scopes);
+                area.ok() ? areaWord(*area) : u"what is asked for"_s,
+                area.ok() ? scopes : u"the operation's least"_s);
         }
         QFile file(QStringLiteral(README_FILE));
         QVERIFY(file.open(QIODevice::ReadOnly));

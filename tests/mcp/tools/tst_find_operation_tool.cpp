@@ -166,7 +166,26 @@ private Q_SLOTS:
         QVERIFY(tool.annotations.readOnly && tool.annotations.idempotent);
         QVERIFY(!tool.annotations.destructive && !tool.annotations.openWorld);
         QVERIFY(tool.outputSchema.isEmpty());
-        QCOMPARE(tool.area, Area::Profile);
+        // Offered beside CallGraph; used without a question of its own.
+        QCOMPARE(tool.area, Area::Other);
+        QCOMPARE(*tool.areaOf({}), Area::Profile);
+    }
+
+    void theOrganisationMayShowWhatIsHidden()
+    {
+        const QJsonObject question{{u"query"_s, u"list bitlocker recovery keys"_s}};
+        const auto shown = std::make_shared<OperationsShown>();
+        const Tool tool = findOperationTool(shown);
+        const auto answer = [&] {
+            // Answered at once: nothing is asked.
+            return tool.handler(question, std::make_shared<RequestContext>()).result()->text;
+        };
+        const QString key = u"GET /informationProtection/bitlocker/recoveryKeys"_s;
+        QVERIFY(!answer().contains(key));
+        shown->areAdministrators = true;
+        QVERIFY(!answer().contains(key));
+        shown->areSecrets = true;
+        QVERIFY2(answer().contains(key), qPrintable(answer()));
     }
 };
 

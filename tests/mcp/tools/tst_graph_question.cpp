@@ -164,6 +164,36 @@ private Q_SLOTS:
         QVERIFY(question.error().detail.contains(u"each part by itself"_s));
     }
 
+    void theOrganisationMayShowWhatIsHidden_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<bool>("needsAdministrators");
+        QTest::addColumn<bool>("needsSecrets");
+        QTest::newRow("plain") << u"/me"_s << false << false;
+        QTest::newRow("administrator's") << u"/auditLogs/signIns"_s << true << false;
+        QTest::newRow("a secret") << u"/me/authentication/temporaryAccessPassMethods"_s << true
+                                  << true;
+        QTest::newRow("a secret by $expand")
+            << u"/users?$expand=authentication/temporaryAccessPassMethods"_s << false << true;
+    }
+    void theOrganisationMayShowWhatIsHidden()
+    {
+        QFETCH(QString, path);
+        QFETCH(bool, needsAdministrators);
+        QFETCH(bool, needsSecrets);
+        for (const bool areAdministrators : {false, true}) {
+            for (const bool areSecrets : {false, true}) {
+                const auto question = graphQuestionOf(
+                    {{u"path"_s, path}},
+                    {.areAdministrators = areAdministrators, .areSecrets = areSecrets});
+                const bool isShown =
+                    areAdministrators >= needsAdministrators && areSecrets >= needsSecrets;
+                QVERIFY2(question.ok() == isShown,
+                         question.ok() ? "called" : qPrintable(question.error().detail));
+            }
+        }
+    }
+
     void bodiesAreJsonObjects_data()
     {
         QTest::addColumn<QString>("body");
