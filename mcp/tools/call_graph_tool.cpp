@@ -3,9 +3,12 @@
 
 #include "mcp/tools/call_graph_tool.h"
 
+#include "mcp/graph/graph_batch.h"
+#include "mcp/tools/batch_question.h"
 #include "mcp/tools/graph_list.h"
 #include "mcp/tools/graph_question.h"
 #include "mcp/tools/lean_json.h"
+#include "mcp/tools/model_messages.h"
 #include "mcp/tools/operation_area.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/text_piece.h"
@@ -67,6 +70,35 @@ Result<Call> callOf(const QJsonObject &arguments, const CursorSeal &cursors,
     return call;
 }
 
+// Each with an equal share of what one answer may have.
+ToolResult batchAnswer(const BatchQuestion &batch, const GraphAnswers &answers)
+{
+    const qsizetype share = pieceLimit / batch.parts.size();
+    QStringList texts;
+    for (qsizetype i = 0; i < batch.parts.size(); ++i) {
+        const auto &answer = answers.at(i);
+        const QString whole =
+            answer.ok() ? leanText(*answer) : u"not read. "_s + modelMessage(answer.error());
+        const TextPiece piece = textPiece(whole, 0, share);
+        QString text = u"%1: %2"_s.arg(batch.parts.at(i).id, piece.text);
+        if (piece.next)
+            text += u" … (cut; ask for this one by itself)"_s;
+        texts.append(text);
+    }
+    return {.text = OutsideFence().around(u"what Microsoft Graph has, by id"_s, texts.join(u'\n'))};
+}
+
+Async<ToolResult> runBatch(GraphClient *graph, const BatchQuestion &batch,
+                           const RequestContextPtr &context)
+{
+    QList<GraphRequest> requests;
+    for (const BatchQuestion::Part &part : batch.parts)
+        requests.append(part.request);
+    return andThen(getAll(graph, requests, context), graph, [batch](const GraphAnswers &answers) {
+        return readyAsync<ToolResult>(batchAnswer(batch, answers));
+    });
+}
+
 Result<Area> areaOf(const QJsonObject &arguments, const CursorSeal &cursors,
                     const OperationsShown &shown)
 {
@@ -74,6 +106,10 @@ Result<Area> areaOf(const QJsonObject &arguments, const CursorSeal &cursors,
     const QJsonObject asked = arguments.contains("cursor"_L1)
         ? cursors.peek(arguments).value("asked"_L1).toObject()
         : arguments;
+    if (isBatch(asked)) {
+        const auto batch = batchQuestionOf(asked, shown);
+        return batch.ok() ? Result<Area>(batch->area) : batch.error();
+    }
     const auto question = graphQuestionOf(asked, shown);
     if (!question.ok())
         return question.error();
@@ -125,6 +161,11 @@ Result<ToolResult> answerOf(const QJsonObject &answer, const Call &call, const G
 Async<ToolResult> run(GraphClient *graph, const Cursors &cursors, const OperationsShown &shown,
                       const QJsonObject &arguments, const RequestContextPtr &context)
 {
+    if (isBatch(arguments)) {
+        const auto batch = batchQuestionOf(arguments, shown);
+        return batch.ok() ? runBatch(graph, *batch, context)
+                          : readyAsync<ToolResult>(batch.error());
+    }
     const auto call = callOf(arguments, *cursors, shown, *context);
     if (!call.ok())
         return readyAsync<ToolResult>(call.error());
@@ -144,8 +185,9 @@ Tool callGraphTool(GraphClient *graph, const Cursors &cursors, const Shown &show
             .title = u"Read from Microsoft Graph"_s,
             .description =
                 u"Reads anything of Microsoft Graph v1.0 that FindGraphOperation names: path with "
-                "query options ($select, $filter, $top, ...). Never changes anything. Prefer the "
-                "other tools where one fits; use $select to keep answers small."_s,
+                "query options ($select, $filter, $top, ...), or /$batch. Never changes anything. "
+                "Prefer "
+                "the other tools where one fits; use $select to keep answers small."_s,
             .inputSchema = inputSchema(),
             .annotations = onlyReads,
             .area = Area::Other,

@@ -157,19 +157,6 @@ bool isDirectory(const QStringList &segments)
                        [](const QString &segment) { return members.contains(segment); });
 }
 
-Result<QJsonObject> bodyOf(const QString &text)
-{
-    QJsonParseError problem;
-    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8(), &problem);
-    if (!document.isObject()) {
-        return badArgument(problem.error == QJsonParseError::NoError
-                               ? u"\"body\" is no JSON object"_s
-                               : u"\"body\" is no JSON from character %1 on"_s.arg(
-                                   QString::fromUtf8(text.toUtf8().left(problem.offset)).size()));
-    }
-    return document.object();
-}
-
 } // namespace
 
 Result<GraphQuestion> graphQuestionOf(const QJsonObject &arguments, const OperationsShown &shown)
@@ -201,12 +188,25 @@ Result<GraphQuestion> graphQuestionOf(const QJsonObject &arguments, const Operat
     // Bodies of mails and events as text, and nothing else of what Prefer can do.
     question.request.prefer = "outlook.body-content-type=\"text\"";
     if (isPost) {
-        const auto body = bodyOf(arguments.value("body"_L1).toString());
+        const auto body = graphBodyOf(arguments.value("body"_L1).toString());
         if (!body.ok())
             return body.error();
         question.request.body = *body;
     }
     return question;
+}
+
+Result<QJsonObject> graphBodyOf(const QString &text)
+{
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(text.toUtf8(), &problem);
+    if (!document.isObject()) {
+        return badArgument(problem.error == QJsonParseError::NoError
+                               ? u"\"body\" is no JSON object"_s
+                               : u"\"body\" is no JSON from character %1 on"_s.arg(
+                                   QString::fromUtf8(text.toUtf8().left(problem.offset)).size()));
+    }
+    return document.object();
 }
 
 } // namespace mcp

@@ -23,4 +23,7 @@ struct GraphQuestion
 Result<GraphQuestion> graphQuestionOf(const QJsonObject &arguments,
                                       const OperationsShown &shown = {});
 
+// "body" of the arguments. BadRequest: it is no JSON object.
+Result<QJsonObject> graphBodyOf(const QString &text);
+
 } // namespace mcp

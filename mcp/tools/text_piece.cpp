@@ -21,7 +21,7 @@ qsizetype bytesAt(const QString &text, qsizetype index)
 
 } // namespace
 
-TextPiece textPiece(const QString &whole, qsizetype start)
+TextPiece textPiece(const QString &whole, qsizetype start, qsizetype limit)
 {
     TextPiece piece;
     piece.start = qBound(qsizetype(0), start, whole.size());
@@ -31,7 +31,7 @@ TextPiece textPiece(const QString &whole, qsizetype start)
     qsizetype sizeAtLine = 0;
     while (end < whole.size()) {
         const qsizetype bytes = bytesAt(whole, end);
-        if (size + bytes > pieceLimit)
+        if (size + bytes > limit)
             break;
         size += bytes;
         const bool isPair =
@@ -42,7 +42,7 @@ TextPiece textPiece(const QString &whole, qsizetype start)
             sizeAtLine = size;
         }
     }
-    if (end < whole.size() && sizeAtLine > pieceLimit * 3 / 4)
+    if (end < whole.size() && sizeAtLine > limit * 3 / 4)
         end = line;
     piece.text = whole.mid(piece.start, end - piece.start);
     if (end < whole.size())

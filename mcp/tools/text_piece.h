@@ -22,7 +22,7 @@ constexpr qsizetype pieceLimit = 16 * 1024; // bytes of UTF-8
 
 // From start on; ends behind a line where one ends in its last quarter, and never within a
 // character.
-TextPiece textPiece(const QString &whole, qsizetype start);
+TextPiece textPiece(const QString &whole, qsizetype start, qsizetype limit = pieceLimit);
 // A line that says how much of it this is.
 QString piecesText(const TextPiece &piece, qsizetype size);
 

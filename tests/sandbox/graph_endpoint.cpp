@@ -6,6 +6,9 @@
 #include "tests/sandbox/graph_parts.h"
 #include "tests/sandbox/sandbox_pages.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 using test_support::fieldValue;
 using test_support::HttpReply;
@@ -133,6 +136,8 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
     }
     if (token->expiresAt <= QDateTime::currentDateTimeUtc())
         return unauthorized(request, u"Lifetime validation failed, the token is expired."_s);
+    if (request.path() == u"/v1.0/$batch")
+        return batch(request);
     const QStringList scopes = scopesFor(request.path());
     if (scopes.isEmpty()) {
         return error(
@@ -172,6 +177,47 @@ HttpResponse GraphEndpoint::part(const HttpRequest &request, const GraphAnswer &
                 QString(m_ledger->graph.toString() + u"/v1.0/$metadata#"_s
                         + request.path().section(u'/', 2)));
     return HttpResponse::json(200, body);
+}
+
+// https://learn.microsoft.com/graph/json-batching
+HttpResponse GraphEndpoint::batch(const HttpRequest &request)
+{
+    const QJsonArray parts =
+        QJsonDocument::fromJson(request.body).object().value("requests"_L1).toArray();
+    QStringList ids;
+    for (const auto &part : parts)
+        ids.append(part["id"_L1].toString());
+    ids.removeDuplicates();
+    if (request.method != "POST" || parts.isEmpty() || parts.size() > 20
+        || ids.size() != parts.size()) {
+        return error(request, 400, u"BadRequest"_s,
+                     u"Invalid batch payload format: 1 to 20 requests with ids of their own."_s);
+    }
+    QJsonArray responses;
+    for (const auto &part : parts) {
+        HttpRequest one{.method = part["method"_L1].toString().toLatin1(),
+                        .target = "/v1.0" + part["url"_L1].toString().toLatin1(),
+                        .headers = {{"Authorization", request.header("Authorization")}},
+                        .connection = request.connection};
+        if (part["body"_L1].isObject())
+            one.body = QJsonDocument(part["body"_L1].toObject()).toJson(QJsonDocument::Compact);
+        const QJsonObject headers = part["headers"_L1].toObject();
+        for (auto it = headers.begin(); it != headers.end(); ++it)
+            one.headers.append({it.key().toLatin1(), it.value().toString().toLatin1()});
+        if (one.path() == u"/v1.0/$batch")
+            return error(request, 400, u"BadRequest"_s, u"A batch cannot hold a batch."_s);
+        const HttpResponse answered = fault(one).value_or(HttpResponse{.status = 0});
+        const HttpResponse response = answered.status == 0 ? answer(one) : answered;
+        QJsonObject sent;
+        for (const auto &[name, value] : response.headers)
+            sent.insert(QString::fromLatin1(name), QString::fromLatin1(value));
+        responses.prepend(
+            QJsonObject{{u"id"_s, part["id"_L1]}, // in another order
+                        {u"status"_s, response.status},
+                        {u"headers"_s, sent},
+                        {u"body"_s, QJsonDocument::fromJson(response.body).object()}});
+    }
+    return HttpResponse::json(200, {{u"responses"_s, responses}});
 }
 
 HttpResponse GraphEndpoint::me(const HttpRequest &request, const Person &person)

@@ -29,6 +29,7 @@ public:
 private:
     test_support::HttpResponse answer(const test_support::HttpRequest &request);
     std::optional<test_support::HttpResponse> fault(const test_support::HttpRequest &request);
+    test_support::HttpResponse batch(const test_support::HttpRequest &request);
     test_support::HttpResponse me(const test_support::HttpRequest &request, const Person &person);
     test_support::HttpResponse presence(const Person &person) const;
     test_support::HttpResponse part(const test_support::HttpRequest &request,

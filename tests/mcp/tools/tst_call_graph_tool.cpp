@@ -135,6 +135,39 @@ private Q_SLOTS:
         QVERIFY(!tool.areaOf(path(u"/me/sendMail"_s)).ok());
     }
 
+    void aBatchReadsSeveral()
+    {
+        ContosoWorld world;
+        const QJsonObject batch{{u"path"_s, u"/$batch"_s},
+                                {u"body"_s,
+                                 u"{\"requests\":["
+                                 "{\"id\":\"me\",\"url\":\"/me?$select=displayName\"},"
+                                 "{\"id\":\"none\",\"url\":\"/me?$select=shoeSize\"},"
+                                 "{\"id\":\"long\",\"url\":\"/me?$select=jobTitle\"}]}"_s}};
+        QCOMPARE(*world.tool(u"CallGraph"_s).areaOf(batch), Area::Profile);
+        const auto result = world.call(u"CallGraph"_s, batch);
+        QVERIFY2(result.ok(), result.ok() ? "" : qPrintable(result.error().detail));
+        const QStringList lines = insideOf(result->text, 1).split(u'\n');
+        QVERIFY2(lines.contains(u"me: {\"displayName\":\"Adele Vance\"}"_s),
+                 qPrintable(result->text));
+        QVERIFY(lines.contains(u"long: {\"jobTitle\":\"Retail Manager\"}"_s));
+        QVERIFY2(lines[1].startsWith(u"none: not read. Microsoft Graph does not accept"_s),
+                 qPrintable(lines[1]));
+        QCOMPARE(world.tenant.violations(), QStringList());
+        // Mail is asked one by one, and each gets its share of the answer.
+        const QJsonObject mails{
+            {u"path"_s, u"/$batch"_s},
+            {u"body"_s,
+             u"{\"requests\":["
+             "{\"id\":\"1\",\"url\":\"/me/messages/AAMkAGUzY2Nz-0004_AAA=?$select=body\"},"
+             "{\"id\":\"2\",\"url\":\"/me/messages?$top=1&$select=subject\"}]}"_s}};
+        const auto read = world.call(u"CallGraph"_s, mails);
+        QVERIFY(read.ok());
+        QVERIFY(read->text.toUtf8().size() < 20'000);
+        QVERIFY(read->text.contains(u"(cut; ask for this one by itself)"_s));
+        QVERIFY(read->text.contains(u"2: {"_s));
+    }
+
     // A cursor that nobody sealed says which area it wants, and opens nothing.
     void aForgedCursorOpensNothing()
     {
