@@ -178,6 +178,10 @@ public:
             return tr(
                 "The AI client asked for something that cannot be asked for, so Microsoft was "
                 "not asked. It can correct that itself.");
+        case Cause::Gone:
+            return tr(
+                "Microsoft no longer has what the AI client asked for, or has forgotten where a "
+                "list was left. It can begin again by itself.");
         case Cause::NotMicrosoft:
             return tr("Something between this computer and Microsoft answers in Microsoft's place, "
                       "such as the page of a Wi-Fi network. Open a web page, follow what it asks, "

@@ -67,6 +67,7 @@ NextStep nextStepFor(const Error &error)
     case Cause::WrongAccount: return NextStep::OtherAccount;
     case Cause::Registration: return NextStep::FixRegistration;
     case Cause::ArgumentWrong:
+    case Cause::Gone:
     case Cause::Loop:
     case Cause::ServiceBusy:
     case Cause::NotMicrosoft:
@@ -140,6 +141,7 @@ QLatin1StringView causeName(Cause cause)
     case Cause::PageOpen: return "PageOpen"_L1;
     case Cause::RoleMissing: return "RoleMissing"_L1;
     case Cause::WriterRoleMissing: return "WriterRoleMissing"_L1;
+    case Cause::Gone: return "Gone"_L1;
     case Cause::ArgumentWrong: return "ArgumentWrong"_L1;
     }
     return {};

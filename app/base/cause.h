@@ -53,6 +53,7 @@ enum class Cause {
     AreaSwitchedOff, // no AI client gets this part of the account, by the settings or a policy
     RoleMissing, // the account has no app role of ours, and one is required
     WriterRoleMissing, // the account may only read
+    Gone, // Graph no longer has it, or no longer knows the place in a list (status 410)
     ArgumentWrong, // an AI client asked for something that cannot be asked for; the detail says
                    // what
 };

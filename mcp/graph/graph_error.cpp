@@ -54,7 +54,8 @@ Error graphError(int status, const QByteArray &body, const QByteArray &requestId
     return {.kind = kindOf(status),
             .detail = u"Microsoft Graph answered with status %1"_s.arg(status),
             .serviceCode = code,
-            .requestId = id};
+            .requestId = id,
+            .cause = status == 410 ? Cause::Gone : Cause::None};
 }
 
 QString plainCode(const QString &code)

@@ -231,6 +231,12 @@ QString causeMessage(const Error &error)
         return u"Nothing was asked of Microsoft Graph%1. Change the arguments, then call this tool "
                "again. Do not ask the person for what you can find out yourself."_s.arg(
                    error.detail.isEmpty() ? QString() : u": "_s + error.detail);
+    case Cause::Gone:
+        return u"Microsoft Graph no longer has this, or no longer knows the place in the list. If "
+               u"you "
+               "went on with a cursor, or with $skiptoken or $deltatoken, call this tool again "
+               "without "
+               "it; else the thing was deleted: do not try again."_s;
     case Cause::NotMicrosoft:
         return u"Something between this computer and Microsoft answers in Microsoft's place, such "
                "as the page of a Wi-Fi network or a proxy. The person stays signed in. Tell them "

@@ -16,6 +16,7 @@ using namespace bench;
 namespace {
 
 const QString mePath = u"/v1.0/me"_s;
+const QString messagesPath = u"/v1.0/me/messages?$top=1000"_s;
 
 struct Turns
 {
@@ -23,15 +24,23 @@ struct Turns
     std::vector<Load> bare;
 };
 
-Turns compare(const Clients &client, BareNetwork &bare, int inFlight, int totalOfTurn)
+// The same for both.
+struct Question
+{
+    Call call;
+    QString path;
+};
+
+Turns compare(const Clients &client, BareNetwork &bare, const Question &question, int inFlight,
+              int totalOfTurn)
 {
     // What both have from earlier calls: open connections, warm caches.
-    drive(client, askForMe, inFlight, 2 * inFlight);
-    bare.drive(mePath, inFlight, 2 * inFlight);
+    drive(client, question.call, inFlight, 2 * inFlight);
+    bare.drive(question.path, inFlight, 2 * inFlight);
     Turns turns;
     for (int turn = 0; turn < 10; ++turn) {
-        turns.ours.push_back(drive(client, askForMe, inFlight, totalOfTurn));
-        turns.bare.push_back(bare.drive(mePath, inFlight, totalOfTurn));
+        turns.ours.push_back(drive(client, question.call, inFlight, totalOfTurn));
+        turns.bare.push_back(bare.drive(question.path, inFlight, totalOfTurn));
     }
     return turns;
 }
@@ -64,15 +73,20 @@ int main(int count, char **words)
     bare.get(u"/latency/0"_s);
     const Clients client = connect({GRAPH_VALET_PROGRAM, "stdio"}, 1);
 
-    const Turns one = compare(client, bare, 1, 500);
+    const Question me{askForMe, mePath};
+    const Turns one = compare(client, bare, me, 1, 500);
     report("me_p50_ms", percentileOf(one.ours, 0.5));
     report("me_p99_ms", percentileOf(one.ours, 0.99));
     report("bare_me_p50_ms", percentileOf(one.bare, 0.5));
     report("bare_me_p99_ms", percentileOf(one.bare, 0.99));
 
-    const Turns many = compare(client, bare, 32, 2000);
+    const Turns many = compare(client, bare, me, 32, 2000);
     report("me_rate", rateOf(many.ours));
     report("bare_me_rate", rateOf(many.bare));
+
+    const Turns messages = compare(client, bare, {askForMessages, messagesPath}, 1, 10);
+    report("messages_p50_ms", percentileOf(messages.ours, 0.5));
+    report("bare_messages_p50_ms", percentileOf(messages.bare, 0.5));
 
     bare.get(u"/latency/50"_s);
     report("far_me_rate", drive(client, askForMe, 32, 1500).rate());

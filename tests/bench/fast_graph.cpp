@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// A Microsoft Graph on loopback that is faster than whatever is measured with it: one thread, one
-// canned answer, HTTP/1.1 with connections that stay open. Whoever wants HTTP/2 needs TLS with ALPN
-// and frames here; Qt 6.4 is measured without (mcp/graph/README.md).
-// Prints its address. GET /latency/MS: how long each answer to /v1.0/me takes from now on;
-// GET /connections: how many are open. Ends with its standard input.
+// A Microsoft Graph on loopback that is faster than whatever is measured with it: one thread,
+// canned answers (/v1.0/me, and a page of 1000 messages, 2 MB, at /v1.0/me/messages), HTTP/1.1 with
+// connections that stay open. Whoever wants HTTP/2 needs TLS with ALPN and frames here; Qt 6.4 is
+// measured without (mcp/graph/README.md). Prints its address. GET /latency/MS: how long each answer
+// to /v1.0/me takes from now on; GET /connections: how many are open. Ends with its standard input.
 
 #include <arpa/inet.h>
 #include <cerrno>
@@ -17,6 +17,7 @@
 #include <map>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <string>
 #include <string_view>
 #include <sys/epoll.h>
@@ -35,6 +36,35 @@ constexpr std::string_view me =
     R"("mail":"adele@contoso.onmicrosoft.com","jobTitle":"Product Marketing Manager",)"
     R"("department":"Sales & Marketing","officeLocation":"18/2111",)"
     R"("businessPhones":["+1 425 555 0109"],"mobilePhone":null,"preferredLanguage":"en-US"})";
+
+// As Graph sends them without $select, one of them about 2 kB.
+std::string thousandMessages()
+{
+    const std::string words =
+        "The figures of the week are in, and the shop in Bellevue is ahead of "
+        "its plan again. ";
+    std::string text = R"({"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#messages",)"
+                       R"("value":[)";
+    for (int i = 0; i < 1000; ++i) {
+        std::string body;
+        for (int line = 0; line < 12; ++line)
+            body += words;
+        const std::string number = std::to_string(i);
+        text += std::string(i == 0 ? "" : ",") + R"({"@odata.etag":"W/\"CQAAABYAAAB)" + number
+            + R"(\"","id":"AAMkAGUzY2NzAAA)" + number
+            + R"(=","receivedDateTime":"2026-11-26T08:14:00Z","hasAttachments":false,)"
+              R"("subject":"Figures of week )"
+            + number + R"(","bodyPreview":")" + body.substr(0, 255)
+            + R"(","importance":"normal","isRead":true,"isDraft":false,"webLink":)"
+              R"("https://outlook.office365.com/owa/?ItemID=AAMkAGUz","body":{"contentType":"text",)"
+              R"("content":")"
+            + body
+            + R"("},"from":{"emailAddress":{"name":"Megan Bowen","address":"MeganB@contoso.com"}},)"
+              R"("toRecipients":[{"emailAddress":{"name":"Adele Vance",)"
+              R"("address":"AdeleV@contoso.com"}}],"flag":{"flagStatus":"notFlagged"}})";
+    }
+    return text + "]}";
+}
 
 struct Connection
 {
@@ -80,6 +110,7 @@ private:
     std::map<int, Connection> m_connections;
     std::deque<Due> m_due; // in the order of time, because the latency is the same for all
     const std::string m_me = answer(me);
+    const std::string m_messages = answer(thousandMessages());
 };
 
 void FastGraph::watch(int descriptor) const
@@ -155,7 +186,9 @@ void FastGraph::read(int socket)
 void FastGraph::handle(int socket, std::string_view request)
 {
     constexpr std::string_view latency = "GET /latency/";
-    if (request.starts_with("GET /v1.0/me")) {
+    if (request.starts_with("GET /v1.0/me/messages")) {
+        send(socket, m_messages);
+    } else if (request.starts_with("GET /v1.0/me")) {
         if (m_latency.count() == 0)
             return send(socket, m_me);
         m_due.push_back({Clock::now() + m_latency, socket, m_connections[socket].serial});
@@ -173,8 +206,17 @@ void FastGraph::handle(int socket, std::string_view request)
 
 void FastGraph::send(int socket, const std::string &text)
 {
-    if (::write(socket, text.data(), text.size()) != ssize_t(text.size()))
-        end(socket);
+    std::string_view left = text;
+    while (!left.empty()) {
+        const ssize_t count = ::write(socket, left.data(), left.size());
+        if (count > 0) {
+            left.remove_prefix(std::size_t(count));
+            continue;
+        }
+        pollfd writable{.fd = socket, .events = POLLOUT, .revents = 0};
+        if (errno != EAGAIN || ::poll(&writable, 1, 10'000) != 1)
+            return end(socket);
+    }
 }
 
 // What is due, and wakes up for the next one.

@@ -14,6 +14,9 @@ namespace bench {
 
 const Call askForMe{.method = "tools/call",
                     .params = R"({"name":"GetUserDetailsFromGraph","arguments":{}})"};
+const Call askForMessages{
+    .method = "tools/call",
+    .params = R"({"name":"CallGraph","arguments":{"path":"/me/messages?$top=1000"}})"};
 const std::string initializeLine =
     R"({"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",)"
     R"("capabilities":{},"clientInfo":{"name":"benchmark","version":"1"}}})"

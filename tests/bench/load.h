@@ -21,6 +21,8 @@ struct Call
 
 // What all of them measure Graph with.
 extern const Call askForMe;
+// A page of a thousand messages.
+extern const Call askForMessages;
 // initialize, in the legacy revision that needs no more than that.
 extern const std::string initializeLine;
 
