@@ -5,6 +5,7 @@
 
 #include "tests/sandbox/calendar.h"
 #include "tests/sandbox/mailbox.h"
+#include "tests/sandbox/teams.h"
 
 #include <array>
 
@@ -19,6 +20,7 @@ bool never(const QString &)
 constexpr std::array parts{
     GraphPart{&Mailbox::scopesFor, &never, &Mailbox::answer},
     GraphPart{&Calendar::scopesFor, &never, &Calendar::answer},
+    GraphPart{&Teams::scopesFor, &never, &Teams::answer},
 };
 
 } // namespace
