@@ -11,6 +11,7 @@
 #include "mcp/tools/profile_tool.h"
 #include "mcp/tools/read_event_tool.h"
 #include "mcp/tools/read_mail_tool.h"
+#include "mcp/tools/teams_tool.h"
 
 namespace mcp {
 
@@ -27,6 +28,9 @@ QList<Tool> allTools(GraphClient *graph, const std::shared_ptr<const OperationsS
     tools.append(readEventTool(graph, cursors, zones));
     tools.append(findOperationTool(shown));
     tools.append(callGraphTool(graph, cursors, shown));
+    tools.append(teamsTool(graph, cursors));
+    tools.append(findOperationTool());
+    tools.append(callGraphTool(graph, cursors));
     return tools;
 }
 

@@ -32,7 +32,7 @@ GraphRequest ListPlace::request(const QStringList &scopes) const
 }
 
 Result<ListRows> listRows(const QStringList &all, const QJsonObject &answer, const ListPlace &place,
-                          const GraphClient &graph)
+                          const GraphClient &graph, qsizetype limit)
 {
     const auto nextPage = nextPageOf(answer, graph);
     if (!nextPage.ok())
@@ -42,7 +42,7 @@ Result<ListRows> listRows(const QStringList &all, const QJsonObject &answer, con
     qsizetype index = qBound(qsizetype(0), qsizetype(place.from), all.size());
     for (; index < all.size(); ++index) {
         size += all.at(index).toUtf8().size() + 1;
-        if (size > rowsLimit && !shown.rows.isEmpty())
+        if (size > limit && !shown.rows.isEmpty())
             break;
         shown.rows.append(all.at(index));
     }

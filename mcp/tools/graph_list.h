@@ -36,9 +36,9 @@ struct ListRows
 
 constexpr qsizetype rowsLimit = 16 * 1024; // bytes of UTF-8, but always one row
 
-// all: one for each that the answer has, also before place.from.
+// all: one for each that the answer has, also before place.from. limit: in bytes of UTF-8.
 // ServiceFault: Graph's link to the next page leads elsewhere.
 Result<ListRows> listRows(const QStringList &all, const QJsonObject &answer, const ListPlace &place,
-                          const GraphClient &graph);
+                          const GraphClient &graph, qsizetype limit = rowsLimit);
 
 } // namespace mcp

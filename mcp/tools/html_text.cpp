@@ -4,6 +4,7 @@
 #include "mcp/tools/html_text.h"
 
 #include "mcp/tools/html_lines.h"
+#include "mcp/tools/html_source.h"
 #include "mcp/tools/html_style.h"
 #include "mcp/tools/outside_text.h"
 
@@ -21,7 +22,6 @@ using namespace Qt::StringLiterals;
 namespace mcp {
 namespace {
 
-constexpr qsizetype htmlLimit = 1024 * 1024;
 constexpr qsizetype depthLimit = 512; // as in Chromium
 constexpr qsizetype addressLimit = 2000;
 
@@ -53,37 +53,6 @@ bool isBlock(const QString &name)
 bool isList(const QString &name)
 {
     return name == "ul"_L1 || name == "ol"_L1 || name == "menu"_L1 || name == "dir"_L1;
-}
-
-bool isTagLetter(QChar c)
-{
-    return c.unicode() < 0x80 && c.isLetter();
-}
-
-// Markup that browsers take for comments and libxml2 before 2.14 for text, as "<![if !mso]>".
-QString withoutOddComments(const QString &html)
-{
-    QString kept;
-    qsizetype from = 0;
-    for (qsizetype at = html.indexOf(u'<'); at >= 0; at = html.indexOf(u'<', at + 1)) {
-        const QStringView rest = QStringView(html).mid(at + 1, 9);
-        const bool isOdd = rest.startsWith(u'!')
-            ? !rest.startsWith("!--"_L1) && !rest.startsWith("!doctype"_L1, Qt::CaseInsensitive)
-            : rest.startsWith(u'/') && rest.size() > 1 && !isTagLetter(rest.at(1));
-        if (!isOdd)
-            continue;
-        const qsizetype end = html.indexOf(u'>', at);
-        const bool endsComment = end >= 2 && QStringView(html).mid(end - 2, 2) == "--"_L1;
-        if (endsComment)
-            continue;
-        kept += QStringView(html).mid(from, at - from);
-        if (end < 0)
-            return kept;
-        from = end + 1;
-        at = end;
-    }
-    kept += QStringView(html).mid(from);
-    return kept;
 }
 
 class HtmlReader
@@ -293,10 +262,8 @@ struct Reading
 QString htmlText(const QString &html)
 {
     Reading reading;
-    QString bounded = html.left(htmlLimit);
-    const bool isLong = bounded.size() < html.size();
-    bounded.remove(QChar(0)); // libxml2 would end there
-    const QByteArray bytes = withoutOddComments(bounded).toUtf8();
+    const HtmlSource source = htmlSource(html);
+    const QByteArray bytes = source.html.toUtf8();
 
     const std::unique_ptr<htmlParserCtxt, decltype(&htmlFreeParserCtxt)> parser(htmlNewParserCtxt(),
                                                                                 htmlFreeParserCtxt);
@@ -314,7 +281,7 @@ QString htmlText(const QString &html)
                        HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING
                            | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
     QString text = outsideText(reading.reader.text());
-    if (reading.isCut || isLong)
+    if (reading.isCut || source.isCut)
         text += text.isEmpty() ? u"[cut]"_s : u"\n[cut]"_s;
     return text;
 }

@@ -38,12 +38,35 @@ QRegularExpressionMatch channelMessagesIn(const QString &path)
     return matchOf(u"/v1\\.0/teams/([^/]+)/channels/([^/]+)/messages(?:/([^/]+)/replies)?"_s, path);
 }
 
+// More than a page of them for one person.
+void addMany(QJsonArray *all, const QString &name, const QJsonValue &many)
+{
+    for (int i = 1; i <= many[name].toInt(); ++i) {
+        const QString number = u"%1"_s.arg(i, 4, 10, QChar(u'0'));
+        QJsonObject one{{u"members"_s, QJsonArray{many["person"_L1], u"alex"_s}}};
+        if (name == u"teams") {
+            one.insert(u"id"_s, QString(u"7ea70000-0000-4000-8000-00000000"_s + number));
+            one.insert(u"name"_s, QString(u"Project "_s + number));
+        } else {
+            one.insert(u"id"_s,
+                       QString(u"19:c4a7c4a7c4a7c4a7c4a7c4a7c4a7"_s + number + u"@thread.v2"_s));
+            one.insert(u"type"_s, u"group"_s);
+            one.insert(u"topic"_s, QString(u"Customer "_s + number));
+            one.insert(u"created"_s, u"2026-01-07T09:00:00Z"_s);
+        }
+        all->append(one);
+    }
+}
+
 QJsonArray dataOf(const QString &name)
 {
     QFile file(u":/sandbox/teams.json"_s);
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    return QJsonDocument::fromJson(file.readAll()).object().value(name).toArray();
+    const QJsonObject data = QJsonDocument::fromJson(file.readAll()).object();
+    QJsonArray all = data.value(name).toArray();
+    addMany(&all, name, data.value("many"_L1));
+    return all;
 }
 
 QJsonObject withId(const QJsonArray &all, const QString &id)

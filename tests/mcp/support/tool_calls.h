@@ -21,6 +21,8 @@ inline const QList<ToolCall> &toolCalls()
 {
     using namespace Qt::StringLiterals;
     const QString mail = u"AAMkAGUzY2Nz-0001_AAA="_s;
+    const QString team = u"fbe2bf47-16c8-47cf-b4a5-4b9b187c508b"_s;
+    const QString channel = u"19:4a95f7d8db4c4e7fae857bcebe0623e6@thread.tacv2"_s;
     static const QList<ToolCall> all{
         {.tool = "GetUserDetailsFromGraph"},
         {.tool = "GetMyPresence"},
@@ -33,6 +35,19 @@ inline const QList<ToolCall> &toolCalls()
          .arguments = {{u"since"_s, u"2026-11-23"_s}, {u"until"_s, u"2026-11-29"_s}},
          .isList = true},
         {.tool = "ReadEvent", .arguments = {{u"id"_s, u"AAMkAGUzY2Nz-event002="_s}}},
+        {.tool = "ReadTeams", .isList = true},
+        {.tool = "ReadTeams",
+         .arguments = {{u"chat"_s, u"19:2da4c29f6d7041eca70b638b43d45437@thread.v2"_s}},
+         .isList = true},
+        {.tool = "ReadTeams", .arguments = {{u"team"_s, team}}, .isList = true},
+        {.tool = "ReadTeams",
+         .arguments = {{u"team"_s, team}, {u"channel"_s, channel}},
+         .isList = true},
+        {.tool = "ReadTeams",
+         .arguments = {{u"team"_s, team},
+                       {u"channel"_s, channel},
+                       {u"message"_s, u"1794301200000"_s}},
+         .isList = true},
         {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/presence"_s}}},
         {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/messages?$top=2"_s}}, .isList = true},
         {.tool = "FindGraphOperation", .arguments = {{u"query"_s, u"mail"_s}}, .asksGraph = false},

@@ -145,6 +145,16 @@ private Q_SLOTS:
         QCOMPARE(again.query.queryItemValue(u"$search"_s, QUrl::FullyDecoded), u"\"a b\""_s);
         QCOMPARE(again.scopes, QStringList{u"Mail.Read"_s});
     }
+
+    void aListMayHaveLessRoom()
+    {
+        const QStringList all{QString(60, u'a'), QString(60, u'b')};
+        const auto shown = listRows(all, {}, m_place, m_graph, 100);
+        QVERIFY(shown.ok());
+        QCOMPARE(shown->rows, all.mid(0, 1));
+        QCOMPARE(shown->next->from, 1);
+        QCOMPARE(listRows(all, {}, m_place, m_graph, 122)->rows, all);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestGraphList)

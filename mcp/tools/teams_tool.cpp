@@ -1,0 +1,268 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "mcp/tools/teams_tool.h"
+
+#include "mcp/tools/graph_list.h"
+#include "mcp/tools/outside_text.h"
+#include "mcp/tools/person_time.h"
+#include "mcp/tools/teams_id.h"
+#include "mcp/tools/teams_text.h"
+#include "mcp/tools/tool_parts.h"
+
+using namespace Qt::StringLiterals;
+
+namespace mcp {
+namespace {
+
+const QString toolName = u"ReadTeams"_s;
+
+using Cursors = std::shared_ptr<const CursorSeal>;
+
+// A kind of list: what Graph asks for it, and how it is shown.
+struct Kind
+{
+    const char *word; // in cursors
+    const char *scope;
+    const char *heading; // above its rows, where there are several lists
+    const char *fence;
+    const char *empty;
+    qsizetype limit;
+    QString (*row)(const QJsonObject &entity, const QString &ownId);
+};
+
+template <QString (*row)(const QJsonObject &)>
+QString rowOf(const QJsonObject &entity, const QString &)
+{
+    return row(entity);
+}
+
+// Chats and teams stand in one answer, so each has less room.
+constexpr Kind kinds[]{
+    {"chats", "Chat.Read", "Chats:", "chats", "No chats.", rowsLimit * 3 / 4, chatRow},
+    {"teams", "Team.ReadBasic.All", "Teams:", "teams", "No teams.", rowsLimit / 4, rowOf<teamRow>},
+    {"channels", "Channel.ReadBasic.All", "Channels:", "channels", "No channels.", rowsLimit,
+     rowOf<channelRow>},
+    {"chat", "Chat.Read", "Messages:", "messages of a chat", "No messages.", rowsLimit,
+     rowOf<chatMessageRow>},
+    // Graph has no lesser permission to read channels, and only an administrator can consent to it.
+    {"channel", "ChannelMessage.Read.All", "Messages:", "messages of a channel", "No messages.",
+     rowsLimit, rowOf<channelMessageRow>},
+    {"replies", "ChannelMessage.Read.All", "Replies:", "replies in a channel", "No replies.",
+     rowsLimit, rowOf<chatMessageRow>},
+};
+
+const Kind &kindNamed(const QString &word)
+{
+    for (const Kind &kind : kinds) {
+        if (word == QLatin1StringView(kind.word))
+            return kind;
+    }
+    return kinds[0];
+}
+
+// One of the lists that an answer has.
+struct Listing
+{
+    const Kind *kind = nullptr;
+    ListPlace place;
+};
+
+Listing listing(const char *kind, const QString &path, const QList<QPair<QString, QString>> &query)
+{
+    GraphRequest request{.path = path};
+    request.query.setQueryItems(query);
+    return {.kind = &kindNamed(QString::fromLatin1(kind)), .place = ListPlace::of(request)};
+}
+
+QStringList scopesOf(const QList<Listing> &listings)
+{
+    QStringList scopes;
+    for (const Listing &one : listings)
+        scopes.append(QString::fromLatin1(one.kind->scope));
+    return scopes;
+}
+
+// https://learn.microsoft.com/graph/api/chat-list: a chat without a topic goes by its members, and
+// with these Graph lists at most 25.
+QList<Listing> chatsAndTeams()
+{
+    return {listing("chats", u"/v1.0/me/chats"_s,
+                    {{u"$expand"_s, u"members,lastMessagePreview"_s},
+                     {u"$orderby"_s, u"lastMessagePreview/createdDateTime desc"_s},
+                     {u"$top"_s, u"25"_s}}),
+            listing("teams", u"/v1.0/me/joinedTeams"_s, {})};
+}
+
+Error wrongId(const QString &name, const QString &what, const QString &where)
+{
+    return badArgument(
+        u"\"%1\" is not the id of a %2; ReadTeams %3 lists them"_s.arg(name, what, where));
+}
+
+Result<QList<Listing>> listingsOf(const QJsonObject &arguments)
+{
+    const auto text = [&arguments](QLatin1StringView name) {
+        return arguments.value(name).toString();
+    };
+    if (arguments.contains("chat"_L1)) {
+        if (arguments.size() > 1)
+            return badArgument(u"\"chat\" goes alone"_s);
+        if (!isThreadId(text("chat"_L1)))
+            return wrongId(u"chat"_s, u"chat"_s, u"without arguments"_s);
+        // By default a reaction would bring an old message to the front.
+        return QList<Listing>{
+            listing("chat", u"/v1.0/chats/%1/messages"_s.arg(text("chat"_L1)),
+                    {{u"$top"_s, u"30"_s}, {u"$orderby"_s, u"createdDateTime desc"_s}})};
+    }
+    if (arguments.contains("channel"_L1) && !arguments.contains("team"_L1))
+        return badArgument(u"\"channel\" needs the \"team\" that it is in"_s);
+    if (arguments.contains("message"_L1) && !arguments.contains("channel"_L1))
+        return badArgument(u"\"message\" needs the \"team\" and \"channel\" that it is in"_s);
+    if (!arguments.contains("team"_L1))
+        return chatsAndTeams();
+    if (!isTeamId(text("team"_L1)))
+        return wrongId(u"team"_s, u"team"_s, u"without arguments"_s);
+    const QString channels = u"/v1.0/teams/%1/channels"_s.arg(text("team"_L1));
+    if (!arguments.contains("channel"_L1)) {
+        return QList<Listing>{
+            listing("channels", channels,
+                    {{u"$select"_s, u"id,displayName,description,membershipType"_s}})};
+    }
+    if (!isThreadId(text("channel"_L1)))
+        return wrongId(u"channel"_s, u"channel"_s, u"with \"team\""_s);
+    const QString messages = u"%1/%2/messages"_s.arg(channels, text("channel"_L1));
+    const QList<QPair<QString, QString>> query{{u"$top"_s, u"30"_s}};
+    if (!arguments.contains("message"_L1))
+        return QList<Listing>{listing("channel", messages, query)};
+    if (!isMessageId(text("message"_L1)))
+        return wrongId(u"message"_s, u"message"_s, u"with \"team\" and \"channel\""_s);
+    return QList<Listing>{
+        listing("replies", u"%1/%2/replies"_s.arg(messages, text("message"_L1)), query)};
+}
+
+QJsonObject stateOf(const QList<Listing> &listings)
+{
+    QJsonArray lists;
+    for (const Listing &one : listings) {
+        QJsonObject state = one.place.state();
+        state.insert(u"kind"_s, QString::fromLatin1(one.kind->word));
+        lists.append(state);
+    }
+    return {{u"lists"_s, lists}};
+}
+
+Result<QList<Listing>> listingsFor(const QJsonObject &arguments, const CursorSeal &cursors,
+                                   const RequestContext &context)
+{
+    if (!arguments.contains("cursor"_L1))
+        return listingsOf(arguments);
+    const auto state = cursors.open(arguments, toolName, context);
+    if (!state.ok())
+        return state.error();
+    QList<Listing> listings;
+    for (const auto &one : state->value("lists"_L1).toArray())
+        listings.append({.kind = &kindNamed(one["kind"_L1].toString()),
+                         .place = ListPlace::ofState(one.toObject())});
+    return listings;
+}
+
+// What an answer has so far.
+struct Answer
+{
+    QStringList texts; // to be fenced
+    QStringList fences;
+    QStringList empties;
+    QList<Listing> next;
+
+    QString text() const
+    {
+        QString text = empties.join(u' ');
+        if (!texts.isEmpty()) {
+            text = u"Times of %1.%2\n"_s.arg(personZone(), text.isEmpty() ? text : u' ' + text)
+                + OutsideFence().around(fences.join(u" and "_s), texts.join(u"\n\n"_s));
+        }
+        return text;
+    }
+};
+
+std::optional<Error> addTo(Answer *answer, const QJsonObject &got, const Listing &listing,
+                           bool isAlone, const GraphClient &graph, const RequestContext &context)
+{
+    const Kind &kind = *listing.kind;
+    const QString ownId = context.principal.section(u'.', 1);
+    QStringList all;
+    for (const auto &one : got.value("value"_L1).toArray())
+        all.append(kind.row(one.toObject(), ownId));
+    const auto shown = listRows(all, got, listing.place, graph, kind.limit);
+    if (!shown.ok())
+        return shown.error();
+    if (shown->rows.isEmpty()) {
+        answer->empties.append(QString::fromLatin1(kind.empty));
+    } else {
+        const QString heading = isAlone ? QString() : QString::fromLatin1(kind.heading) + u'\n';
+        answer->texts.append(heading + shown->rows.join(u'\n'));
+        answer->fences.append(QString::fromLatin1(kind.fence));
+    }
+    if (shown->next)
+        answer->next.append({.kind = listing.kind, .place = *shown->next});
+    return std::nullopt;
+}
+
+// One list after the other; a fault of one is one of all.
+Async<ToolResult> readFrom(GraphClient *graph, const Cursors &cursors,
+                           const QList<Listing> &listings, qsizetype index, const Answer &before,
+                           const RequestContextPtr &context)
+{
+    if (index == listings.size()) {
+        QString text = before.text();
+        if (!before.next.isEmpty())
+            text += cursors->goOn(toolName, *context, stateOf(before.next));
+        return readyAsync<ToolResult>(ToolResult{.text = text});
+    }
+    // All scopes at once, so that the person is asked once.
+    const GraphRequest request = listings.at(index).place.request(scopesOf(listings));
+    return andThen(graph->get(request, context), graph,
+                   [=, answer = before](const QJsonObject &got) mutable -> Async<ToolResult> {
+                       const auto error = addTo(&answer, got, listings.at(index),
+                                                listings.size() == 1, *graph, *context);
+                       if (error)
+                           return readyAsync<ToolResult>(*error);
+                       return readFrom(graph, cursors, listings, index + 1, answer, context);
+                   });
+}
+
+QJsonObject inputSchema()
+{
+    const QJsonObject id{{u"type"_s, u"string"_s}};
+    return objectSchema({{u"chat"_s, id},
+                         {u"team"_s, id},
+                         {u"channel"_s, id},
+                         {u"message"_s, id},
+                         {u"cursor"_s, cursorSchema()}});
+}
+
+} // namespace
+
+Tool teamsTool(GraphClient *graph, const Cursors &cursors)
+{
+    return {.name = toolName,
+            .title = u"Read Teams"_s,
+            .description =
+                u"Chats and teams of Microsoft Teams, with ids; of a chat, or a team's channel, "
+                "the messages, newest first; of a channel's message the replies. Channel messages "
+                "need an administrator's consent."_s,
+            .inputSchema = inputSchema(),
+            .annotations = onlyReads,
+            .area = Area::Chats,
+            .scopes = {u"Chat.Read"_s, u"Team.ReadBasic.All"_s, u"Channel.ReadBasic.All"_s,
+                       u"ChannelMessage.Read.All"_s},
+            .handler = [graph, cursors](const QJsonObject &arguments,
+                                        const RequestContextPtr &context) {
+                const auto listings = listingsFor(arguments, *cursors, *context);
+                return listings.ok() ? readFrom(graph, cursors, *listings, 0, {}, context)
+                                     : readyAsync<ToolResult>(listings.error());
+            }};
+}
+
+} // namespace mcp
