@@ -5,6 +5,8 @@
 
 #include "tests/sandbox/calendar.h"
 #include "tests/sandbox/mailbox.h"
+#include "tests/sandbox/planner.h"
+#include "tests/sandbox/todo.h"
 
 #include <array>
 
@@ -19,6 +21,8 @@ bool never(const QString &)
 constexpr std::array parts{
     GraphPart{&Mailbox::scopesFor, &never, &Mailbox::answer},
     GraphPart{&Calendar::scopesFor, &never, &Calendar::answer},
+    GraphPart{&Todo::scopesFor, &never, &Todo::answer},
+    GraphPart{&Planner::scopesFor, &never, &Planner::answer},
 };
 
 } // namespace
