@@ -41,6 +41,11 @@ bool hasOneOf(const QStringList &granted, const QStringList &scopes)
     });
 }
 
+QStringList shortNames(QStringList scopes)
+{
+    return scopes.replaceInStrings(u"https://graph.microsoft.com/"_s, QString());
+}
+
 } // namespace
 
 void GraphEndpoint::handle(const HttpRequest &request, const HttpReply &reply)
@@ -147,7 +152,9 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
         return error(request, 405, u"Request_BadRequest"_s,
                      u"Specified HTTP method is not allowed for the request target."_s);
     }
-    if (!hasOneOf(token->scopes, scopes)) {
+    const bool isEnough =
+        !answering || !answering->mayRead || answering->mayRead(request, shortNames(token->scopes));
+    if (!hasOneOf(token->scopes, scopes) || !isEnough) {
         return error(request, 403, u"Authorization_RequestDenied"_s,
                      u"Insufficient privileges to complete the operation."_s);
     }
