@@ -48,11 +48,12 @@ Error foreignAnswer(const QString &detail, const QByteArray &requestId)
 } // namespace
 
 GraphCall::GraphCall(GraphClient *client, const GraphRequest &request,
-                     const RequestContextPtr &context)
+                     const RequestContextPtr &context, Wants wants)
     : QObject(client)
     , m_client(client)
     , m_request(request)
     , m_context(context)
+    , m_wants(wants)
     , m_url(client->graphUrl())
     , m_clientRequestId(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
 {
@@ -125,7 +126,7 @@ void GraphCall::send()
 
     QNetworkRequest request(m_url);
     request.setRawHeader("Authorization", "Bearer " + m_token.reveal());
-    request.setRawHeader("Accept", "application/json");
+    request.setRawHeader("Accept", m_wants == Wants::Html ? "text/html" : "application/json");
     request.setRawHeader("User-Agent", "graph-valet/" GRAPH_VALET_VERSION);
     request.setRawHeader("client-request-id", m_clientRequestId);
     if (!m_request.prefer.isEmpty())
@@ -190,7 +191,9 @@ void GraphCall::replied()
         throttled(status, m_reply->rawHeader("Retry-After"), requestId);
         return;
     }
-    if (status >= 200 && status < 300)
+    if (status >= 200 && status < 300 && m_wants == Wants::Html)
+        succeedWithHtml();
+    else if (status >= 200 && status < 300)
         succeed();
     else if (status >= 300 && status < 400)
         fail(foreignAnswer(u"Microsoft Graph answered with a redirect, which is not followed"_s,
@@ -278,7 +281,31 @@ void GraphCall::succeed()
                            m_reply->rawHeader("request-id")));
         return;
     }
-    m_promised.answer(document.object());
+    succeedWith(document.object());
+}
+
+// Whoever stands in between answers with HTML too, but without Graph's request id.
+void GraphCall::succeedWithHtml()
+{
+    const QByteArray requestId = m_reply->rawHeader("request-id");
+    const QByteArray type = m_reply->rawHeader("Content-Type").toLower();
+    const QByteArray charset = type.contains("charset=")
+        ? type.mid(type.indexOf("charset=") + 8).split(';').first().replace('"', "").trimmed()
+        : QByteArray("utf-8");
+    if (requestId.isEmpty() || type.split(';').first().trimmed() != "text/html") {
+        fail(foreignAnswer(u"the answer of Microsoft Graph is not a page of HTML"_s, requestId));
+        return;
+    }
+    if (charset != "utf-8") {
+        fail(serviceFault(u"the page of Microsoft Graph is not in UTF-8"_s, requestId));
+        return;
+    }
+    succeedWith({{u"Html"_s, QString::fromUtf8(m_body)}});
+}
+
+void GraphCall::succeedWith(const QJsonObject &answer)
+{
+    m_promised.answer(answer);
     end();
 }
 
