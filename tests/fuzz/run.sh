@@ -67,6 +67,7 @@ last() { grep -oE "$1 *[0-9]+" "$work/said" | tail -n 1 | grep -oE '[0-9]+$'; }
 for target in $targets; do
     dictionary=json
     [ "$target" != fuzz_reply_handler ] || dictionary=http
+    [ "$target" != fuzz_html_text ] || dictionary=html
     mkdir "$work/$target"
     cp "tests/fuzz/corpus/${target#fuzz_}/"* "$work/$target/" || exit 1
     start=$(date +%s)
