@@ -34,7 +34,7 @@ QString instructions()
            "and profile: who am I, my name, e-mail, job title, department, office, phone; am I "
            "available, busy or in a meeting (Teams presence); what have I to do, what is due or "
            "overdue (To Do and Planner tasks); search mail, events, files, SharePoint and Teams "
-           "chats (Microsoft Search). The profile can also be attached as "
+           "chats (Microsoft Search); OneNote pages. The profile can also be attached as "
            "the resource graph://me. FindGraphOperation names what else Microsoft Graph has. The "
            "person signs in once in their browser; you never need a "
            "token or password and must never ask for one. When a tool says that the person has to "

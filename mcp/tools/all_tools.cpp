@@ -12,6 +12,7 @@
 #include "mcp/tools/profile_tool.h"
 #include "mcp/tools/read_event_tool.h"
 #include "mcp/tools/read_mail_tool.h"
+#include "mcp/tools/read_notes_tool.h"
 #include "mcp/tools/search_tool.h"
 
 namespace mcp {
@@ -28,6 +29,7 @@ QList<Tool> allTools(GraphClient *graph)
     tools.append(agendaTool(graph, cursors, zones));
     tools.append(readEventTool(graph, cursors, zones));
     tools.append(listTasksTool(graph, cursors));
+    tools.append(readNotesTool(graph, cursors));
     tools.append(searchTool(graph, cursors, zones));
     tools.append(findOperationTool());
     tools.append(callGraphTool(graph, cursors));

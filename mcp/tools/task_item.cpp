@@ -4,6 +4,7 @@
 #include "mcp/tools/task_item.h"
 
 #include "mcp/tools/event_text.h"
+#include "mcp/tools/html_text.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/person_time.h"
 
@@ -79,9 +80,9 @@ std::optional<QDate> plannerDay(const QJsonValue &value, const QTimeZone &zone)
     return time.isValid() ? std::optional(time.toTimeZone(zone).date()) : std::nullopt;
 }
 
-QStringList textLines(const QString &text)
+// notes: cleaned.
+QStringList textLines(QString notes)
 {
-    QString notes = outsideText(text);
     if (notes.size() > notesLimit) {
         const bool isPair = notes.at(notesLimit - 1).isHighSurrogate();
         notes = notes.left(isPair ? notesLimit - 1 : notesLimit) + u'…';
@@ -104,7 +105,9 @@ QStringList atMost(qsizetype limit, const QStringList &lines)
 
 QStringList todoNotes(const QJsonObject &task)
 {
-    QStringList notes = textLines(task["body"_L1]["content"_L1].toString());
+    const QString content = task["body"_L1]["content"_L1].toString();
+    const bool isHtml = task["body"_L1]["contentType"_L1] == "html"_L1;
+    QStringList notes = textLines(isHtml ? htmlText(content) : outsideText(content));
     QStringList steps;
     for (const auto &step : task.value("checklistItems"_L1).toArray())
         steps.append(stepLine(step["isChecked"_L1].toBool(), step["displayName"_L1].toString()));
@@ -201,7 +204,7 @@ TaskItem plannerItem(const QJsonObject &task, const QTimeZone &zone)
 
 QStringList plannerNotes(const QJsonObject &details)
 {
-    const QStringList notes = textLines(details.value("description"_L1).toString());
+    const QStringList notes = textLines(outsideText(details.value("description"_L1).toString()));
     QStringList steps;
     const QJsonObject checklist = details.value("checklist"_L1).toObject();
     for (const auto &step : checklist)

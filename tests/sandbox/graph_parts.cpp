@@ -5,6 +5,7 @@
 
 #include "tests/sandbox/calendar.h"
 #include "tests/sandbox/mailbox.h"
+#include "tests/sandbox/onenote.h"
 #include "tests/sandbox/planner.h"
 #include "tests/sandbox/search.h"
 #include "tests/sandbox/todo.h"
@@ -24,6 +25,7 @@ constexpr std::array parts{
     GraphPart{&Calendar::scopesFor, &never, &Calendar::answer},
     GraphPart{&Todo::scopesFor, &never, &Todo::answer},
     GraphPart{&Planner::scopesFor, &never, &Planner::answer},
+    GraphPart{&OneNote::scopesFor, &never, &OneNote::answer},
     GraphPart{&Search::scopesFor, &Search::isPath, &Search::answer, &Search::mayRead},
 };
 

@@ -50,6 +50,11 @@ inline const QList<ToolCall> &toolCalls()
          .arguments = {{u"kind"_s, u"sites"_s}, {u"text"_s, u"retail"_s}}},
         {.tool = "SearchMicrosoft365",
          .arguments = {{u"kind"_s, u"chats"_s}, {u"text"_s, u"keys"_s}}},
+        {.tool = "ReadNotes", .isList = true},
+        {.tool = "ReadNotes",
+         .arguments =
+             {{u"page"_s,
+               u"1-f6b99b6857d7fcc61fe4381f00000001!1-dfdf10b0-30d0-4364-855c-000000000001"_s}}},
         {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/presence"_s}}},
         {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/messages?$top=2"_s}}, .isList = true},
         {.tool = "FindGraphOperation", .arguments = {{u"query"_s, u"mail"_s}}, .asksGraph = false},
