@@ -61,11 +61,12 @@ QString cacheKeyOf(const GraphRequest &request, const QUrl &url, const QString &
 } // namespace
 
 GraphCall::GraphCall(GraphClient *client, const GraphRequest &request,
-                     const RequestContextPtr &context)
+                     const RequestContextPtr &context, Wants wants)
     : QObject(client)
     , m_client(client)
     , m_request(request)
     , m_context(context)
+    , m_wants(wants)
     , m_url(client->graphUrl())
     , m_clientRequestId(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
     , m_lane(GraphBudget::laneOf(context->principal, request.path))
@@ -181,7 +182,7 @@ void GraphCall::send()
 
     QNetworkRequest request(m_url);
     request.setRawHeader("Authorization", "Bearer " + m_token.reveal());
-    request.setRawHeader("Accept", "application/json");
+    request.setRawHeader("Accept", m_wants == Wants::Html ? "text/html" : "application/json");
     request.setRawHeader("User-Agent", "graph-valet/" GRAPH_VALET_VERSION);
     request.setRawHeader("client-request-id", m_clientRequestId);
     if (!m_request.prefer.isEmpty())
@@ -248,7 +249,9 @@ void GraphCall::replied()
         throttled(status, m_reply->rawHeader("Retry-After"), requestId);
         return;
     }
-    if (status >= 200 && status < 300)
+    if (status >= 200 && status < 300 && m_wants == Wants::Html)
+        succeedWithHtml();
+    else if (status >= 200 && status < 300)
         succeed();
     else if (status == 304 && m_kept)
         succeedAsBefore();
@@ -335,14 +338,38 @@ void GraphCall::succeed()
                            m_reply->rawHeader("request-id")));
         return;
     }
+    succeedWith(document.object());
+}
+
+// Whoever stands in between answers with HTML too, but without Graph's request id.
+void GraphCall::succeedWithHtml()
+{
+    const QByteArray requestId = m_reply->rawHeader("request-id");
+    const QByteArray type = m_reply->rawHeader("Content-Type").toLower();
+    const QByteArray charset = type.contains("charset=")
+        ? type.mid(type.indexOf("charset=") + 8).split(';').first().replace('"', "").trimmed()
+        : QByteArray("utf-8");
+    if (requestId.isEmpty() || type.split(';').first().trimmed() != "text/html") {
+        fail(foreignAnswer(u"the answer of Microsoft Graph is not a page of HTML"_s, requestId));
+        return;
+    }
+    if (charset != "utf-8") {
+        fail(serviceFault(u"the page of Microsoft Graph is not in UTF-8"_s, requestId));
+        return;
+    }
+    succeedWith({{u"Html"_s, QString::fromUtf8(m_body)}});
+}
+
+void GraphCall::succeedWith(const QJsonObject &answer)
+{
     if (!m_cacheKey.isEmpty()) {
         m_client->m_answers.keep(m_cacheKey,
-                                 {.body = document.object(),
+                                 {.body = answer,
                                   .entityTag = m_reply->rawHeader("ETag"),
                                   .freshUntil = QDeadlineTimer(m_request.freshFor),
                                   .size = m_body.size()});
     }
-    m_promised.answer(document.object());
+    m_promised.answer(answer);
     end();
 }
 

@@ -19,7 +19,11 @@ class GraphCall : public QObject
 {
     Q_OBJECT
 public:
-    GraphCall(GraphClient *client, const GraphRequest &request, const RequestContextPtr &context);
+    // Html: a page of Graph's own, as {"Html": "..."}.
+    enum class Wants { Json, Html };
+
+    GraphCall(GraphClient *client, const GraphRequest &request, const RequestContextPtr &context,
+              Wants wants = Wants::Json);
     ~GraphCall() override;
 
     Async<QJsonObject> start();
@@ -37,6 +41,8 @@ private:
     void timedOut();
     void succeed();
     void succeedAsBefore();
+    void succeedWithHtml();
+    void succeedWith(const QJsonObject &answer);
     void fail(const Error &error);
     void end();
     void dropReply();
@@ -44,6 +50,7 @@ private:
     GraphClient *m_client;
     GraphRequest m_request;
     RequestContextPtr m_context;
+    Wants m_wants;
     QUrl m_url;
     QByteArray m_clientRequestId; // the same for all attempts, for Graph's support
     Promised<QJsonObject> m_promised;

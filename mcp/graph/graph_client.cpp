@@ -63,4 +63,16 @@ Async<QJsonObject> GraphClient::get(const GraphRequest &request, const RequestCo
     return (new GraphCall(this, request, context))->start();
 }
 
+Async<QString> GraphClient::html(const GraphRequest &request, const RequestContextPtr &context)
+{
+    if (m_graphUrl.isEmpty()) {
+        return readyAsync<QString>(
+            Error{.kind = Error::Kind::NotConfigured, .detail = u"no Graph URL is set"_s});
+    }
+    auto *call = new GraphCall(this, request, context, GraphCall::Wants::Html);
+    return andThen(call->start(), this, [](const QJsonObject &answer) {
+        return readyAsync<QString>(answer.value("Html"_L1).toString());
+    });
+}
+
 } // namespace mcp

@@ -65,6 +65,9 @@ public:
     // token), Denied (challenges without end), Forbidden, NotFound, BadRequest, Throttled, Timeout,
     // Offline, ServiceFault, Cancelled.
     Async<QJsonObject> get(const GraphRequest &request, const RequestContextPtr &context);
+    // The same for what Graph has as a page of HTML, of at most bodyLimit too: the page as it is,
+    // written by others.
+    Async<QString> html(const GraphRequest &request, const RequestContextPtr &context);
 
 private:
     friend class GraphCall;

@@ -34,4 +34,31 @@ Result<std::optional<GraphPage>> nextPageOf(const QJsonObject &answer, const Gra
     return std::optional<GraphPage>({.path = url.path(), .query = url.query(QUrl::FullyEncoded)});
 }
 
+Async<GraphItems> itemsOf(GraphClient *graph, const GraphRequest &request, int mostPages,
+                          const RequestContextPtr &context)
+{
+    return andThen(graph->get(request, context), graph, [=](const QJsonObject &answer) {
+        if (!answer.value("value"_L1).isArray())
+            return readyAsync<GraphItems>(GraphItems{.items = {answer}});
+        const auto next = nextPageOf(answer, *graph);
+        if (!next.ok())
+            return readyAsync<GraphItems>(next.error());
+        const GraphItems page{.items = answer.value("value"_L1).toArray(),
+                              .isCut = next->has_value()};
+        if (!page.isCut || mostPages <= 1)
+            return readyAsync<GraphItems>(page);
+        GraphRequest following = request;
+        following.path = (*next)->path;
+        following.query = QUrlQuery((*next)->query);
+        return andThen(itemsOf(graph, following, mostPages - 1, context), graph,
+                       [page](const GraphItems &rest) {
+                           GraphItems all = rest;
+                           all.items = page.items;
+                           for (const auto &item : rest.items)
+                               all.items.append(item);
+                           return readyAsync<GraphItems>(all);
+                       });
+    });
+}
+
 } // namespace mcp

@@ -8,6 +8,8 @@
 
 #include "mcp/graph/graph_client.h"
 
+#include <QJsonArray>
+
 #include <optional>
 
 namespace mcp {
@@ -21,5 +23,16 @@ struct GraphPage
 // nullopt: this was the last one. ServiceFault: the link is none of this Graph's v1.0.
 // https://learn.microsoft.com/graph/paging
 Result<std::optional<GraphPage>> nextPageOf(const QJsonObject &answer, const GraphClient &graph);
+
+// Of a list in pages.
+struct GraphItems
+{
+    QJsonArray items;
+    bool isCut = false; // there are more pages
+};
+
+// Page after page, mostPages of them at most. An answer that is no list is one item.
+Async<GraphItems> itemsOf(GraphClient *graph, const GraphRequest &request, int mostPages,
+                          const RequestContextPtr &context);
 
 } // namespace mcp

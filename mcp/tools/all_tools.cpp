@@ -7,10 +7,13 @@
 #include "mcp/tools/call_graph_tool.h"
 #include "mcp/tools/find_mail_tool.h"
 #include "mcp/tools/find_operation_tool.h"
+#include "mcp/tools/list_tasks_tool.h"
 #include "mcp/tools/presence_tool.h"
 #include "mcp/tools/profile_tool.h"
 #include "mcp/tools/read_event_tool.h"
 #include "mcp/tools/read_mail_tool.h"
+#include "mcp/tools/read_notes_tool.h"
+#include "mcp/tools/search_tool.h"
 #include "mcp/tools/teams_tool.h"
 
 namespace mcp {
@@ -26,11 +29,12 @@ QList<Tool> allTools(GraphClient *graph, const std::shared_ptr<const OperationsS
     tools.append(readMailTool(graph, cursors));
     tools.append(agendaTool(graph, cursors, zones));
     tools.append(readEventTool(graph, cursors, zones));
+    tools.append(teamsTool(graph, cursors));
+    tools.append(listTasksTool(graph, cursors));
+    tools.append(readNotesTool(graph, cursors));
+    tools.append(searchTool(graph, cursors, zones));
     tools.append(findOperationTool(shown));
     tools.append(callGraphTool(graph, cursors, shown));
-    tools.append(teamsTool(graph, cursors));
-    tools.append(findOperationTool());
-    tools.append(callGraphTool(graph, cursors));
     return tools;
 }
 

@@ -121,8 +121,8 @@ Result<Operation> operationOf(const QStringList &segments, const QString &method
     const QLatin1StringView path = found->path;
     // It searches all parts of the account at once, which people grant one by one.
     if (path == "/search/query"_L1) {
-        return badArgument(u"search each part by itself: $search on /me/messages, "
-                           "/me/drive/root/search(q='...')"_s);
+        return badArgument(u"search each part by itself: SearchMicrosoft365 does that, or $search "
+                           "on /me/messages, /me/drive/root/search(q='...')"_s);
     }
     if (path.endsWith("/content"_L1) || path.endsWith("/$value"_L1) || path.endsWith("/$count"_L1)
         || path.contains("/content("_L1)) {

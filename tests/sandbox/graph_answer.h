@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <QByteArray>
 #include <QJsonObject>
 #include <QString>
 
@@ -16,6 +17,7 @@ struct GraphAnswer
     QJsonObject body = {}; // of a success
     QString code = {}; // of an error
     QString message = {};
+    QByteArray html = {}; // instead of a body
 };
 
 } // namespace sandbox

@@ -44,6 +44,11 @@ bool hasOneOf(const QStringList &granted, const QStringList &scopes)
     });
 }
 
+QStringList shortNames(QStringList scopes)
+{
+    return scopes.replaceInStrings(u"https://graph.microsoft.com/"_s, QString());
+}
+
 } // namespace
 
 void GraphEndpoint::handle(const HttpRequest &request, const HttpReply &reply)
@@ -54,6 +59,8 @@ void GraphEndpoint::handle(const HttpRequest &request, const HttpReply &reply)
         m_ledger->count(u"me"_s);
     if (m_faults->take("graph-reset"))
         return reply.reset();
+    if (m_faults->take("graph-html"))
+        return reply.send(proxyPage()); // without Graph's request id
     const bool truncated = m_faults->take("graph-truncated");
     const bool slow = m_faults->take("graph-slow");
     HttpResponse response = fault(request).value_or(HttpResponse{.status = 0});
@@ -105,8 +112,6 @@ std::optional<HttpResponse> GraphEndpoint::fault(const HttpRequest &request)
     }
     if (m_faults->take("graph-500"))
         return error(request, 500, u"generalException"_s, u"An internal server error occurred."_s);
-    if (m_faults->take("graph-html"))
-        return proxyPage();
     if (m_faults->take("graph-redirect")) {
         QUrl elsewhere = m_ledger->foreign;
         elsewhere.setPath(u"/v1.0/me"_s);
@@ -152,7 +157,9 @@ HttpResponse GraphEndpoint::answer(const HttpRequest &request)
         return error(request, 405, u"Request_BadRequest"_s,
                      u"Specified HTTP method is not allowed for the request target."_s);
     }
-    if (!hasOneOf(token->scopes, scopes)) {
+    const bool isEnough =
+        !answering || !answering->mayRead || answering->mayRead(request, shortNames(token->scopes));
+    if (!hasOneOf(token->scopes, scopes) || !isEnough) {
         return error(request, 403, u"Authorization_RequestDenied"_s,
                      u"Insufficient privileges to complete the operation."_s);
     }
@@ -167,6 +174,8 @@ HttpResponse GraphEndpoint::part(const HttpRequest &request, const GraphAnswer &
 {
     if (answer.status != 200)
         return error(request, answer.status, answer.code, answer.message);
+    if (!answer.html.isEmpty())
+        return HttpResponse::text(200, "text/html", answer.html);
     QJsonObject body = answer.body;
     if (body.contains("value"_L1) && m_faults->take("graph-foreign-page")) {
         QUrl elsewhere = m_ledger->foreign;

@@ -5,7 +5,11 @@
 
 #include "tests/sandbox/calendar.h"
 #include "tests/sandbox/mailbox.h"
+#include "tests/sandbox/onenote.h"
+#include "tests/sandbox/planner.h"
+#include "tests/sandbox/search.h"
 #include "tests/sandbox/teams.h"
+#include "tests/sandbox/todo.h"
 
 #include <array>
 
@@ -21,6 +25,10 @@ constexpr std::array parts{
     GraphPart{&Mailbox::scopesFor, &never, &Mailbox::answer},
     GraphPart{&Calendar::scopesFor, &never, &Calendar::answer},
     GraphPart{&Teams::scopesFor, &never, &Teams::answer},
+    GraphPart{&Todo::scopesFor, &never, &Todo::answer},
+    GraphPart{&Planner::scopesFor, &never, &Planner::answer},
+    GraphPart{&OneNote::scopesFor, &never, &OneNote::answer},
+    GraphPart{&Search::scopesFor, &Search::isPath, &Search::answer, &Search::mayRead},
 };
 
 } // namespace

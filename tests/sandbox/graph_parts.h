@@ -22,6 +22,9 @@ struct GraphPart
     bool (*isReadByPost)(const QString &path);
     GraphAnswer (*answer)(const test_support::HttpRequest &request, const QUrl &graph,
                           const Person &person);
+    // Where what is asked for decides: whether the permissions of the token are enough. nullptr:
+    // nothing more to check.
+    bool (*mayRead)(const test_support::HttpRequest &request, const QStringList &scopes) = nullptr;
 };
 
 // nullptr: nobody's.

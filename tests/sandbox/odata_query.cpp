@@ -97,7 +97,14 @@ void ODataQuery::readFilter(const QString &filter)
 {
     static const QRegularExpression pattern(
         u"^([A-Za-z/]+) (eq|ne|ge|gt|le|lt) ('(?:[^']|'')*'|[^ ']+)$"_s);
+    static const QRegularExpression containing(
+        u"^contains\\(tolower\\(([A-Za-z/]+)\\),'((?:[^']|'')*)'\\)$"_s);
     for (const QString &part : filter.split(u" and "_s)) {
+        if (const auto contains = containing.match(part); contains.hasMatch()) {
+            m_comparisons.append({contains.captured(1), u"contains"_s,
+                                  QString(contains.captured(2)).replace(u"''"_s, u"'"_s)});
+            continue;
+        }
         const auto match = pattern.match(part);
         if (!match.hasMatch()) {
             m_problem = badRequest(u"BadRequest"_s, u"Invalid filter clause: "_s + part);
@@ -123,14 +130,17 @@ void ODataQuery::checkOrder()
 
 bool ODataQuery::fits(const QJsonObject &entity) const
 {
-    return std::all_of(
-        m_comparisons.begin(), m_comparisons.end(), [&](const Comparison &comparison) {
-            const int order = textAt(entity, comparison.property).compare(comparison.value);
-            const QString &is = comparison.comparison;
-            return (is == u"eq" && order == 0) || (is == u"ne" && order != 0)
-                || (is == u"ge" && order >= 0) || (is == u"gt" && order > 0)
-                || (is == u"le" && order <= 0) || (is == u"lt" && order < 0);
-        });
+    return std::all_of(m_comparisons.begin(), m_comparisons.end(),
+                       [&](const Comparison &comparison) {
+                           const QString text = textAt(entity, comparison.property);
+                           const int order = text.compare(comparison.value);
+                           const QString &is = comparison.comparison;
+                           if (is == u"contains")
+                               return text.toLower().contains(comparison.value);
+                           return (is == u"eq" && order == 0) || (is == u"ne" && order != 0)
+                               || (is == u"ge" && order >= 0) || (is == u"gt" && order > 0)
+                               || (is == u"le" && order <= 0) || (is == u"lt" && order < 0);
+                       });
 }
 
 GraphAnswer ODataQuery::answer(const QList<QJsonObject> &all, const QUrl &url) const

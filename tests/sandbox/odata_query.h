@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// As much of OData as our tools send: $select, $filter (comparisons joined by "and"), $orderby,
-// $top and $skip, $search. What it does not know is refused, so that no test passes by being
-// ignored. https://learn.microsoft.com/graph/query-parameters
+// As much of OData as our tools send: $select, $filter (comparisons and "contains(tolower(title),
+// 'spring')", joined by "and"), $orderby, $top and $skip, $search. What it does not know is
+// refused, so that no test passes by being ignored.
+// https://learn.microsoft.com/graph/query-parameters
 
 #pragma once
 

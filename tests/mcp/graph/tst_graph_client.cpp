@@ -45,6 +45,15 @@ private:
                 ? *result
                 : Result<QJsonObject>(Error{.kind = Error::Kind::Bug, .detail = u"never"_s});
         }
+        Result<QString> html()
+        {
+            std::optional<Result<QString>> result;
+            whenDone(client.html({.path = u"/v1.0/me/onenote/pages/1-a!1-b/content"_s}, context),
+                     &owner, [&](const Result<QString> &got) { result = got; });
+            (void)QTest::qWaitFor([&] { return result.has_value(); }, 30'000);
+            return result ? *result
+                          : Result<QString>(Error{.kind = Error::Kind::Bug, .detail = u"never"_s});
+        }
         void deadline(std::chrono::milliseconds limit)
         {
             context->deadline = QDeadlineTimer(limit, Qt::PreciseTimer);
@@ -480,6 +489,48 @@ private Q_SLOTS:
         World world;
         world.expect(answer::with(HttpResponse::text(200, "text/html", body)));
         QCOMPARE(kindOf(world.get()), QByteArray("ServiceFault"));
+    }
+
+    // Of what is HTML only Graph's own is taken.
+    void aPageOfHtml_data()
+    {
+        QTest::addColumn<HttpResponse>("response");
+        QTest::addColumn<QByteArray>("kind"); // empty: it is taken
+        QTest::addColumn<bool>("isForeign");
+        const QByteArray page = u"<p>Zürich</p>"_s.toUtf8();
+        const auto graphs = [&](const QByteArray &type) {
+            return HttpResponse::text(200, type, page).withHeader("request-id", "r-1");
+        };
+        const QByteArray fault = "ServiceFault";
+        QTest::newRow("as OneNote sends it") << graphs("text/html") << QByteArray() << false;
+        QTest::newRow("with its charset")
+            << graphs("Text/HTML; charset=\"UTF-8\"") << QByteArray() << false;
+        QTest::newRow("another charset")
+            << graphs("text/html; charset=iso-8859-1") << fault << false;
+        QTest::newRow("JSON") << graphs("application/json") << fault << false;
+        QTest::newRow("looks like it") << graphs("text/htmlx") << fault << false;
+        QTest::newRow("of a proxy") << HttpResponse::text(200, "text/html", page) << fault << true;
+        QTest::newRow("not there")
+            << HttpResponse::json(404, {{u"error"_s, QJsonObject{{u"code"_s, u"20102"_s}}}})
+            << QByteArray("NotFound") << false;
+    }
+    void aPageOfHtml()
+    {
+        QFETCH(HttpResponse, response);
+        QFETCH(QByteArray, kind);
+        QFETCH(bool, isForeign);
+        World world;
+        world.graph.expect("GET", u"/v1.0/me/onenote/pages/1-a!1-b/content"_s,
+                           answer::with(response));
+        const auto result = world.html();
+        QCOMPARE(result.ok(), kind.isEmpty());
+        if (result.ok()) {
+            QCOMPARE(*result, u"<p>Zürich</p>"_s);
+            QCOMPARE(world.graph.requests().last().header("Accept"), QByteArray("text/html"));
+        } else {
+            QCOMPARE(QByteArray(kindName(result.error().kind).data()), kind);
+            QCOMPARE(result.error().cause == Cause::NotMicrosoft, isForeign);
+        }
     }
 
     void aHugeBodyIsCutOff()

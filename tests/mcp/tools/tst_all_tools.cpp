@@ -79,14 +79,15 @@ private Q_SLOTS:
         QString table = u"| tool | what an AI client gets | part of the account | permission |\n"
                         "| --- | --- | --- | --- |\n"_s;
         for (const Tool &tool : allTools(nullptr)) {
-            const QString scopes =
-                tool.scopes.isEmpty() ? u"none"_s : u'`' + tool.scopes.join(u"`, `"_s) + u'`';
+            const QString named = u'`' + tool.scopes.join(u"`, `"_s) + u'`';
+            const QString scopes = tool.scopes.isEmpty() ? u"none"_s : named;
+            const QString asked =
+                tool.scopes.isEmpty() ? u"the operation's least"_s : u"of "_s + named;
             // Of tools that depend on what is asked for, some need an argument to say so.
             const auto area = tool.areaOf ? tool.areaOf({}) : Result<Area>(tool.area);
             table += u"| `%1` | %2 | %3 | %4 |\n"_s.arg(
                 tool.name, tool.description.section(u". "_s, 0, 0),
-                area.ok() ? areaWord(*area) : u"what is asked for"_s,
-                area.ok() ? scopes : u"the operation's least"_s);
+                area.ok() ? areaWord(*area) : u"what is asked for"_s, area.ok() ? scopes : asked);
         }
         QFile file(QStringLiteral(README_FILE));
         QVERIFY(file.open(QIODevice::ReadOnly));

@@ -161,7 +161,7 @@ private Q_SLOTS:
         const auto question =
             graphQuestionOf({{u"path"_s, u"/search/query"_s}, {u"body"_s, u"{}"_s}});
         QVERIFY(!question.ok());
-        QVERIFY(question.error().detail.contains(u"each part by itself"_s));
+        QVERIFY(question.error().detail.contains(u"each part by itself: SearchMicrosoft365"_s));
     }
 
     void theOrganisationMayShowWhatIsHidden_data()

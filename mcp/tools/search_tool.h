@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 Graph Valet contributors
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// SearchMicrosoft365: Microsoft's own search over one part of the account.
+
+#pragma once
+
+#include "mcp/graph/graph_client.h"
+#include "mcp/protocol/tool.h"
+#include "mcp/tools/cursor_seal.h"
+#include "mcp/tools/mailbox_zone.h"
+
+#include <memory>
+
+namespace mcp {
+
+Tool searchTool(GraphClient *graph, const std::shared_ptr<const CursorSeal> &cursors,
+                const std::shared_ptr<MailboxZone> &zones);
+
+} // namespace mcp
