@@ -39,7 +39,7 @@ QString senderOf(const QJsonObject &message)
 {
     const QJsonValue from = message.value("from"_L1);
     for (const auto kind : {"user"_L1, "application"_L1, "device"_L1}) {
-        const QString name = outsideLine(from[kind]["displayName"_L1].toString(), nameLimit);
+        QString name = outsideLine(from[kind]["displayName"_L1].toString(), nameLimit);
         if (!name.isEmpty())
             return name;
     }

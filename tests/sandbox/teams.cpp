@@ -150,7 +150,7 @@ GraphAnswer page(const QList<QJsonObject> &all, const HttpRequest &request, cons
     const int count = qMin(top, sizes.cap);
     QJsonArray value;
     for (const QJsonObject &one : all.mid(skip, count)) {
-        const GraphAnswer selected = query.selected(one);
+        GraphAnswer selected = query.selected(one);
         if (selected.status != 200)
             return selected;
         value.append(selected.body);
