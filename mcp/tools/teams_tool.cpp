@@ -249,9 +249,8 @@ Tool teamsTool(GraphClient *graph, const Cursors &cursors)
     return {.name = toolName,
             .title = u"Read Teams"_s,
             .description =
-                u"Chats and teams of Microsoft Teams, with ids; of a chat, or a team's channel, "
-                "the messages, newest first; of a channel's message the replies. Channel messages "
-                "need an administrator's consent."_s,
+                u"Teams: chats and teams; messages of a chat or channel, newest first; replies to "
+                "a channel's message. Takes ids that it lists."_s,
             .inputSchema = inputSchema(),
             .annotations = onlyReads,
             .area = Area::Chats,
