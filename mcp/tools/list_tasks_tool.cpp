@@ -155,6 +155,13 @@ Async<ToolResult> list(GraphClient *graph, const Cursors &cursors, const QJsonOb
     });
 }
 
+// Without words on what the names say: the list of tools is to stay small.
+QJsonObject inputSchema()
+{
+    const QJsonObject text{{u"type"_s, u"string"_s}};
+    return objectSchema({{u"list"_s, text}, {u"done"_s, switchSchema()}, {u"cursor"_s, text}});
+}
+
 } // namespace
 
 Tool listTasksTool(GraphClient *graph, const Cursors &cursors)
@@ -162,11 +169,9 @@ Tool listTasksTool(GraphClient *graph, const Cursors &cursors)
     return {.name = toolName,
             .title = u"List tasks"_s,
             .description =
-                u"Open tasks of the signed-in person, of To Do and Planner, next due first: day, "
-                "title, list, progress, id. With list: all of that one, with notes and steps."_s,
-            .inputSchema = objectSchema({{u"list"_s, textSchema(u"Id of a list or plan"_s, 512)},
-                                         {u"done"_s, switchSchema(u"Completed too"_s)},
-                                         {u"cursor"_s, cursorSchema()}}),
+                u"Open tasks of To Do and Planner, next due first. list (an id): all of that "
+                "list or plan, with notes. done: also completed."_s,
+            .inputSchema = inputSchema(),
             .annotations = onlyReads,
             .area = Area::Tasks,
             .scopes = {u"Tasks.Read"_s},

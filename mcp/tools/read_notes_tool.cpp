@@ -19,6 +19,7 @@ namespace {
 const QString toolName = u"ReadNotes"_s;
 constexpr qsizetype titleLimit = 250;
 constexpr qsizetype nameLimit = 120;
+constexpr qsizetype longestText = 200;
 
 using Cursors = std::shared_ptr<const CursorSeal>;
 
@@ -53,7 +54,10 @@ Result<Question> questionOf(const QJsonObject &arguments, const CursorSeal &curs
         }
         return Question{.page = page};
     }
-    const QStringList words = searchWords(arguments.value("text"_L1).toString());
+    const QString text = arguments.value("text"_L1).toString();
+    if (text.size() > longestText)
+        return badArgument(u"\"text\" has more than %1 characters"_s.arg(longestText));
+    const QStringList words = searchWords(text);
     if (words.isEmpty() && hasText)
         return badArgument(u"\"text\" has no words to search for"_s);
     return Question{.words = words, .place = ListPlace::of(notePagesRequest(words))};
@@ -151,6 +155,13 @@ Async<ToolResult> read(GraphClient *graph, const Cursors &cursors, const QJsonOb
                    });
 }
 
+// Without words on what the names say: the list of tools is to stay small.
+QJsonObject inputSchema()
+{
+    const QJsonObject text{{u"type"_s, u"string"_s}};
+    return objectSchema({{u"text"_s, text}, {u"page"_s, text}, {u"cursor"_s, text}});
+}
+
 } // namespace
 
 Tool readNotesTool(GraphClient *graph, const Cursors &cursors)
@@ -158,11 +169,9 @@ Tool readNotesTool(GraphClient *graph, const Cursors &cursors)
     return {.name = toolName,
             .title = u"Read notes"_s,
             .description =
-                u"OneNote pages of the signed-in person, last changed first: title, notebook, "
-                "section, id. With page: that one as text, in pieces."_s,
-            .inputSchema = objectSchema({{u"text"_s, textSchema(u"Words of the title"_s, 200)},
-                                         {u"page"_s, textSchema(u"Id of a page"_s, 512)},
-                                         {u"cursor"_s, cursorSchema()}}),
+                u"Pages in OneNote, last changed first; text: words of their title. page "
+                "(an id): that one as text."_s,
+            .inputSchema = inputSchema(),
             .annotations = onlyReads,
             .area = Area::Notes,
             .scopes = {u"Notes.Read"_s},

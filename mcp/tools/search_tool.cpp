@@ -14,6 +14,7 @@ namespace mcp {
 namespace {
 
 const QString toolName = u"SearchMicrosoft365"_s;
+constexpr qsizetype longestText = 400;
 
 using Cursors = std::shared_ptr<const CursorSeal>;
 
@@ -65,7 +66,9 @@ Result<Page> pageOf(const QJsonObject &arguments, const CursorSeal &cursors,
     if (!kind.ok())
         return kind.error();
     // Of a language of its own, whose words stay as they are; Graph searches one kind only with it.
-    const QString text = outsideLine(state.value("text"_L1).toString(), 400);
+    const QString text = outsideLine(state.value("text"_L1).toString(), longestText);
+    if (text.size() > longestText)
+        return badArgument(u"\"text\" has more than %1 characters"_s.arg(longestText));
     const bool hasWords =
         std::any_of(text.begin(), text.end(), [](QChar c) { return c.isLetterOrNumber(); });
     if (!hasWords)
@@ -143,6 +146,16 @@ QStringList allScopes()
     return scopes;
 }
 
+// Without words on what the names say: the list of tools is to stay small.
+QJsonObject inputSchema()
+{
+    const QJsonObject text{{u"type"_s, u"string"_s}};
+    return objectSchema(
+        {{u"text"_s, text},
+         {u"kind"_s, QJsonObject{{u"type"_s, u"string"_s}, {u"enum"_s, searchKinds()}}},
+         {u"cursor"_s, text}});
+}
+
 } // namespace
 
 Tool searchTool(GraphClient *graph, const Cursors &cursors,
@@ -150,15 +163,9 @@ Tool searchTool(GraphClient *graph, const Cursors &cursors,
 {
     return {
         .name = toolName,
-        .title = u"Search Microsoft 365"_s,
-        .description =
-            u"Microsoft Search, with snippets, in one kind: mail and attachments, events, files "
-            "and pages, sites, or chats (Teams; an administrator allows it). Ids fit the other "
-            "tools."_s,
-        .inputSchema =
-            objectSchema({{u"text"_s, textSchema(u"Words or KQL: from:megan filetype:docx"_s, 400)},
-                          {u"kind"_s, choiceSchema(u"Where"_s, searchKinds())},
-                          {u"cursor"_s, cursorSchema()}}),
+        .title = u"Search"_s,
+        .description = u"Searches one kind of data (KQL). chats need an administrator's yes."_s,
+        .inputSchema = inputSchema(),
         .annotations = onlyReads,
         .area = Area::Other,
         .scopes = allScopes(),

@@ -228,6 +228,7 @@ private Q_SLOTS:
             QTest::addRow("page %s", page) << QJsonObject{{u"page"_s, QString::fromUtf8(page)}};
         }
         QTest::newRow("no words") << QJsonObject{{u"text"_s, u"?!"_s}};
+        QTest::newRow("too many words") << QJsonObject{{u"text"_s, QString(201, u'a')}};
         QTest::newRow("both") << QJsonObject{{u"text"_s, u"a"_s}, {u"page"_s, u"1-a!1-b"_s}};
     }
     void badArgumentsAskNothingOfGraph()

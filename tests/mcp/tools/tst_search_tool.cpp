@@ -188,6 +188,7 @@ private Q_SLOTS:
         QTest::newRow("another kind") << arguments(u"everything"_s, u"budget"_s) << false;
         QTest::newRow("no text") << QJsonObject{{u"kind"_s, u"mail"_s}} << true;
         QTest::newRow("no words") << arguments(u"mail"_s, u" \"*\" "_s) << true;
+        QTest::newRow("too many words") << arguments(u"mail"_s, QString(401, u'a')) << true;
         QTest::newRow("a cursor that is none")
             << QJsonObject{{u"cursor"_s, u"e30.AAAA"_s}} << false;
     }
