@@ -4,7 +4,9 @@
 #include "tests/sandbox/graph_parts.h"
 
 #include "tests/sandbox/calendar.h"
+#include "tests/sandbox/directory.h"
 #include "tests/sandbox/mailbox.h"
+#include "tests/sandbox/schedule.h"
 
 #include <array>
 
@@ -19,6 +21,8 @@ bool never(const QString &)
 constexpr std::array parts{
     GraphPart{&Mailbox::scopesFor, &never, &Mailbox::answer},
     GraphPart{&Calendar::scopesFor, &never, &Calendar::answer},
+    GraphPart{&Directory::scopesFor, &never, &Directory::answer},
+    GraphPart{&Schedule::scopesFor, &Schedule::isReadByPost, &Schedule::answer},
 };
 
 } // namespace
