@@ -132,6 +132,8 @@ void GraphCall::send()
         request.setRawHeader("Prefer", m_request.prefer);
     if (m_request.isEventual)
         request.setRawHeader("ConsistencyLevel", "eventual");
+    if (m_request.isDirectoryWide)
+        request.setRawHeader("X-PeopleQuery-QuerySources", "Mailbox,Directory");
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);

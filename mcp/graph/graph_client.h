@@ -37,6 +37,10 @@ struct GraphRequest
     // Directory objects are searched and counted with "ConsistencyLevel: eventual" only
     // (https://learn.microsoft.com/graph/aad-advanced-queries).
     bool isEventual = false;
+    // /me/people searches the person's contacts and correspondents only, unless told to search the
+    // directory too (https://learn.microsoft.com/graph/people-insights-overview, "Types of results
+    // included").
+    bool isDirectoryWide = false;
     // Of a POST that only reads (effectOf() knows which); nullopt: GET. It is repeated like a GET.
     std::optional<QJsonObject> body = {};
 };

@@ -189,8 +189,8 @@ GraphAnswer relevantPeople(const HttpRequest &request, const QUrl &graph, const 
         const QString words = text.mid(1).chopped(1);
         all.removeIf([&](const QJsonObject &person) {
             const QString address = person["scoredEmailAddresses"_L1][0]["address"_L1].toString();
-            return !DirectorySearch::matchesWords(
-                person["displayName"_L1].toString() + u' ' + address, words);
+            return !address.contains(words, Qt::CaseInsensitive)
+                && !DirectorySearch::matchesWords(person["displayName"_L1].toString(), words);
         });
     }
     QUrl url = graph;
