@@ -8,6 +8,7 @@
 #include "mcp/tools/find_mail_tool.h"
 #include "mcp/tools/find_operation_tool.h"
 #include "mcp/tools/find_people_tool.h"
+#include "mcp/tools/free_busy_tool.h"
 #include "mcp/tools/presence_tool.h"
 #include "mcp/tools/profile_tool.h"
 #include "mcp/tools/read_event_tool.h"
@@ -26,6 +27,7 @@ QList<Tool> allTools(GraphClient *graph)
     tools.append(readMailTool(graph, cursors));
     tools.append(agendaTool(graph, cursors, zones));
     tools.append(readEventTool(graph, cursors, zones));
+    tools.append(freeBusyTool(graph, zones));
     tools.append(findPeopleTool(graph, cursors));
     tools.append(findOperationTool());
     tools.append(callGraphTool(graph, cursors));

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <QString>
@@ -33,6 +34,12 @@ inline const QList<ToolCall> &toolCalls()
          .arguments = {{u"since"_s, u"2026-11-23"_s}, {u"until"_s, u"2026-11-29"_s}},
          .isList = true},
         {.tool = "ReadEvent", .arguments = {{u"id"_s, u"AAMkAGUzY2Nz-event002="_s}}},
+        {.tool = "GetFreeBusy", .arguments = {{u"people"_s, QJsonArray{u"MeganB@contoso.com"_s}}}},
+        {.tool = "GetFreeBusy",
+         .arguments = {{u"people"_s, QJsonArray{u"PradeepG@contoso.com"_s, u"no@contoso.com"_s}},
+                       {u"since"_s, u"2027-03-22"_s},
+                       {u"until"_s, u"2027-03-29"_s},
+                       {u"minutes"_s, 45}}},
         {.tool = "FindPeople", .isList = true},
         {.tool = "FindPeople", .arguments = {{u"text"_s, u"till"_s}}},
         {.tool = "FindPeople", .arguments = {{u"person"_s, u"me"_s}}},
