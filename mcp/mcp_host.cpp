@@ -30,15 +30,14 @@ QString instructions()
 {
     return u"Graph Valet gives access to Microsoft Graph for the person who is signed in on this "
            "computer: their Microsoft 365 (Office 365) work or school account in Microsoft Entra "
-           "ID (Azure AD). Use its tools for questions about the person's own Microsoft account "
-           "and profile: who am I, my name, e-mail, job title, department, office, phone; am I "
-           "available, busy or in a meeting (Teams presence); Teams chats and channels; what have "
-           "I "
-           "to do, what is due or overdue (To Do and Planner tasks); search mail, events, files, "
-           "SharePoint and Teams chats (Microsoft Search); OneNote pages. The profile can also be "
-           "attached as "
-           "the resource graph://me. FindGraphOperation names what else Microsoft Graph has. The "
-           "person signs in once in their browser; you never need a "
+           "ID (Azure AD). Use its tools for questions about the person's own Microsoft account: "
+           "who am I, my name, e-mail, job title, department, office, phone; am I available, busy "
+           "or in a meeting (Teams presence); colleagues: who is, address, phone, title, manager, "
+           "reports; mail (Outlook); calendar, agenda, when others are busy or all are free to "
+           "meet; files in OneDrive and SharePoint; Teams chats and channels; what have I to do, "
+           "what is due or overdue (To Do and Planner tasks); OneNote pages; Microsoft Search. The "
+           "profile can also be attached as the resource graph://me. FindGraphOperation names what "
+           "else Microsoft Graph has. The person signs in once in their browser; you never need a "
            "token or password and must never ask for one. When a tool says that the person has to "
            "do something, tell them and call it again afterwards."_s;
 }

@@ -35,6 +35,8 @@ QJsonObject partOf(const GraphRequest &request, const QString &id)
         headers.insert(u"Prefer"_s, QString::fromLatin1(request.prefer));
     if (request.isEventual)
         headers.insert(u"ConsistencyLevel"_s, u"eventual"_s);
+    if (request.isDirectoryWide)
+        headers.insert(u"X-PeopleQuery-QuerySources"_s, u"Mailbox,Directory"_s);
     if (!headers.isEmpty())
         part.insert(u"headers"_s, headers);
     return part;

@@ -55,7 +55,8 @@ QString cacheKeyOf(const GraphRequest &request, const QUrl &url, const QString &
     if (principal.isEmpty() || request.body)
         return {};
     return principal + u'\n' + QString::fromLatin1(url.toEncoded()) + u'\n'
-        + QString::fromLatin1(request.prefer) + u'\n' + QChar(request.isEventual ? u'1' : u'0');
+        + QString::fromLatin1(request.prefer) + u'\n' + QChar(request.isEventual ? u'1' : u'0')
+        + QChar(request.isDirectoryWide ? u'1' : u'0');
 }
 
 } // namespace
@@ -191,6 +192,8 @@ void GraphCall::send()
         request.setRawHeader("ConsistencyLevel", "eventual");
     if (m_kept && !m_kept->entityTag.isEmpty())
         request.setRawHeader("If-None-Match", m_kept->entityTag);
+    if (m_request.isDirectoryWide)
+        request.setRawHeader("X-PeopleQuery-QuerySources", "Mailbox,Directory");
     request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
                          QNetworkRequest::ManualRedirectPolicy);
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);

@@ -41,6 +41,10 @@ struct GraphRequest
     bool isEventual = false;
     // How long an answer counts as current, of what changes seldom; zero: Graph is asked each time.
     std::chrono::seconds freshFor{0};
+    // /me/people searches the person's contacts and correspondents only, unless told to search the
+    // directory too (https://learn.microsoft.com/graph/people-insights-overview, "Types of results
+    // included").
+    bool isDirectoryWide = false;
     // Of a POST that only reads (effectOf() knows which); nullopt: GET. It is repeated like a GET.
     std::optional<QJsonObject> body = {};
 };

@@ -26,4 +26,12 @@ QString plainCode(const QString &code);
 // RFC 9110, 10.2.3: seconds or a date; rounded up, never negative. nullopt: neither.
 std::optional<std::chrono::seconds> parseRetryAfter(const QByteArray &value, const QDateTime &now);
 
+// Graph refuses this question for good, and may still answer others: no permission, nothing there,
+// not for such an account.
+inline bool isRefusal(const Error &error)
+{
+    return error.kind == Error::Kind::Forbidden || error.kind == Error::Kind::NotFound
+        || error.kind == Error::Kind::BadRequest;
+}
+
 } // namespace mcp

@@ -7,6 +7,8 @@
 #include "mcp/tools/call_graph_tool.h"
 #include "mcp/tools/find_mail_tool.h"
 #include "mcp/tools/find_operation_tool.h"
+#include "mcp/tools/find_people_tool.h"
+#include "mcp/tools/free_busy_tool.h"
 #include "mcp/tools/list_tasks_tool.h"
 #include "mcp/tools/presence_tool.h"
 #include "mcp/tools/profile_tool.h"
@@ -25,10 +27,12 @@ QList<Tool> allTools(GraphClient *graph, const std::shared_ptr<const OperationsS
     QList<Tool> tools;
     tools.append(profileTool(graph));
     tools.append(presenceTool(graph));
+    tools.append(findPeopleTool(graph, cursors));
     tools.append(findMailTool(graph, cursors));
     tools.append(readMailTool(graph, cursors));
     tools.append(agendaTool(graph, cursors, zones));
     tools.append(readEventTool(graph, cursors, zones));
+    tools.append(freeBusyTool(graph, zones));
     tools.append(teamsTool(graph, cursors));
     tools.append(listTasksTool(graph, cursors));
     tools.append(readNotesTool(graph, cursors));

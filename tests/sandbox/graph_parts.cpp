@@ -4,9 +4,11 @@
 #include "tests/sandbox/graph_parts.h"
 
 #include "tests/sandbox/calendar.h"
+#include "tests/sandbox/directory.h"
 #include "tests/sandbox/mailbox.h"
 #include "tests/sandbox/onenote.h"
 #include "tests/sandbox/planner.h"
+#include "tests/sandbox/schedule.h"
 #include "tests/sandbox/search.h"
 #include "tests/sandbox/teams.h"
 #include "tests/sandbox/todo.h"
@@ -29,6 +31,8 @@ constexpr std::array parts{
     GraphPart{&Planner::scopesFor, &never, &Planner::answer},
     GraphPart{&OneNote::scopesFor, &never, &OneNote::answer},
     GraphPart{&Search::scopesFor, &Search::isPath, &Search::answer, &Search::mayRead},
+    GraphPart{&Directory::scopesFor, &never, &Directory::answer},
+    GraphPart{&Schedule::scopesFor, &Schedule::isReadByPost, &Schedule::answer},
 };
 
 } // namespace

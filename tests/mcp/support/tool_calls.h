@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 #include <QString>
@@ -70,6 +71,16 @@ inline const QList<ToolCall> &toolCalls()
          .arguments =
              {{u"page"_s,
                u"1-f6b99b6857d7fcc61fe4381f00000001!1-dfdf10b0-30d0-4364-855c-000000000001"_s}}},
+        {.tool = "GetFreeBusy", .arguments = {{u"people"_s, QJsonArray{u"MeganB@contoso.com"_s}}}},
+        {.tool = "GetFreeBusy",
+         .arguments = {{u"people"_s, QJsonArray{u"PradeepG@contoso.com"_s, u"no@contoso.com"_s}},
+                       {u"since"_s, u"2027-03-22"_s},
+                       {u"until"_s, u"2027-03-29"_s},
+                       {u"minutes"_s, 45}}},
+        {.tool = "FindPeople", .isList = true},
+        {.tool = "FindPeople", .arguments = {{u"text"_s, u"till"_s}}},
+        {.tool = "FindPeople", .arguments = {{u"person"_s, u"me"_s}}},
+        {.tool = "FindPeople", .arguments = {{u"person"_s, u"MeganB@contoso.com"_s}}},
         {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/presence"_s}}},
         {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/messages?$top=2"_s}}, .isList = true},
         {.tool = "FindGraphOperation", .arguments = {{u"query"_s, u"mail"_s}}, .asksGraph = false},
