@@ -158,13 +158,14 @@ ToolResult answerOf(const QJsonObject &answer, const QStringList &addresses,
         text += commonText(schedules, window, question.minutes, zone);
     text += u"Calendars are empty at the times that are not listed:"_s;
     QStringList left;
-    for (const Schedule &schedule : schedules) {
-        const QString name = schedule.address == addresses.first()
-            ? schedule.address + u" (the signed-in person)"_s
-            : schedule.address;
-        const QString one = u'\n' + scheduleText(schedule, name, window, zone);
-        if (text.toUtf8().size() + one.toUtf8().size() > textLimit || !left.isEmpty())
-            left.append(schedule.address);
+    for (qsizetype i = 0; i < schedules.size(); ++i) {
+        const QString &address = schedules.at(i).address;
+        const QString name = i == 0 ? address + u" (the signed-in person)"_s : address;
+        const QString one = u'\n' + scheduleText(schedules.at(i), name, window, zone);
+        // One other at least, so that asking again comes to an end.
+        const bool isTooLong = i > 1 && text.toUtf8().size() + one.toUtf8().size() > textLimit;
+        if (isTooLong || !left.isEmpty())
+            left.append(address);
         else
             text += one;
     }

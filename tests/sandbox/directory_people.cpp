@@ -123,7 +123,8 @@ QJsonArray relevantTo(const QString &key)
 
 QJsonObject scheduleData(const QString &key)
 {
-    return data()["schedules"_L1][key].toObject();
+    const QString whose = key.startsWith(u"till"_s) ? u"till"_s : key; // they are all alike
+    return data()["schedules"_L1][whose].toObject();
 }
 
 QString scheduleProblem(const QString &key)

@@ -130,24 +130,24 @@ QJsonValue workingHoursOf(const QString &key)
                        {u"timeZone"_s, zone}};
 }
 
+int digitOf(const QString &status)
+{
+    static const QStringList digits{u"free"_s, u"tentative"_s, u"busy"_s, u"oof"_s};
+    return std::max(0, int(digits.indexOf(status)));
+}
+
 // One digit for each slot: the most that an item in it says.
 QString viewOf(const QList<QJsonObject> &items, const QDateTime &from, const QDateTime &to,
                int minutes)
 {
-    QString view;
-    for (QDateTime slot = from; slot < to; slot = slot.addSecs(qint64(minutes) * 60)) {
-        const QDateTime end = slot.addSecs(qint64(minutes) * 60);
-        int most = 0;
-        for (const QJsonObject &item : items) {
-            const QString status = item["status"_L1].toString();
-            const int digit = status == u"tentative" ? 1
-                : status == u"busy"                  ? 2
-                : status == u"oof"                   ? 3
-                                                     : 0;
-            if (timeOf(item["start"_L1]) < end && timeOf(item["end"_L1]) > slot)
-                most = std::max(most, digit);
-        }
-        view += QString::number(most);
+    const qint64 length = qint64(minutes) * 60;
+    QString view(qsizetype((from.secsTo(to) + length - 1) / length), u'0');
+    for (const QJsonObject &item : items) {
+        const QChar digit(u'0' + digitOf(item["status"_L1].toString()));
+        const qint64 end = from.secsTo(timeOf(item["end"_L1]));
+        qsizetype slot = std::max(qint64(0), from.secsTo(timeOf(item["start"_L1])) / length);
+        for (; slot < view.size() && slot * length < end; ++slot)
+            view[slot] = std::max(view.at(slot), digit);
     }
     return view;
 }

@@ -100,6 +100,35 @@ private Q_SLOTS:
                     .startsWith(u"Nobody in the directory matches. "_s));
     }
 
+    // People may be switched off in an organisation, and nobody has to consent to it.
+    void withoutPeopleTheDirectoryIsLeft()
+    {
+        ContosoWorld world;
+        world.tokens.issue = [&world](const auth::TokenRequest &request) {
+            QStringList scopes = request.scopes;
+            scopes.removeAll(u"People.Read"_s);
+            return Secret(world.tenant.issueAccessToken(u"adele"_s, scopes));
+        };
+        const QString found = answerTo(&world, {{u"text"_s, u"diego"_s}});
+        QVERIFY2(found.contains(u"\nDiego Siciliani <DiegoS@contoso.com>\n  id: "_s),
+                 qPrintable(found));
+        QVERIFY(details(&world, u"DiegoS@contoso.com"_s)
+                    .contains(u"\nJob title, department, office, phones: none that these "
+                              "permissions show\n"_s));
+    }
+
+    // Whichever of the two questions fails.
+    void aFaultIsNotTakenForNothing()
+    {
+        for (int round = 0; round < 4; ++round) {
+            ContosoWorld world;
+            QVERIFY(world.tenant.setFault(u"graph-500"_s));
+            const auto result = world.call(u"FindPeople"_s, {{u"text"_s, u"diego"_s}});
+            QVERIFY(!result.ok());
+            QCOMPARE(result.error().kind, Error::Kind::ServiceFault);
+        }
+    }
+
     void pagesFollowEachOther()
     {
         ContosoWorld world;

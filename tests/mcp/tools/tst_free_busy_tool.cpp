@@ -218,11 +218,26 @@ private Q_SLOTS:
         for (int till = 1; till <= 17; ++till)
             people.append(u"till%1@contoso.com"_s.arg(till, 3, 10, QChar(u'0')));
         people.append({u"PradeepG@contoso.com"_s, u"LidiaH@contoso.com"_s});
-        const QString text =
-            answerTo(&world, question(people, u"2027-03-15"_s, u"2027-03-28"_s, 30));
-        QVERIFY(text.toUtf8().size() < 20 * 1024);
-        for (const QString &address : people)
-            QVERIFY2(text.contains(address), qPrintable(address));
+        QStringList left = people;
+        QStringList seen;
+        int answers = 0;
+        for (; !left.isEmpty() && answers < 9; ++answers) {
+            const QString text =
+                answerTo(&world, question(left, u"2027-03-15"_s, u"2027-03-28"_s, 30));
+            QVERIFY(text.toUtf8().size() < 20 * 1024);
+            QVERIFY(text.contains(u"For 30 minutes all are free"_s)
+                    || text.contains(u"There is no time of 30 minutes"_s));
+            const QStringList next = text.section(u"\nToo long for one answer; ask again for "_s, 1)
+                                         .split(u", "_s, Qt::SkipEmptyParts);
+            for (const QString &address : std::as_const(left)) {
+                QVERIFY(text.contains(u'\n' + address + u": works "_s) != next.contains(address));
+                if (!next.contains(address))
+                    seen.append(address);
+            }
+            left = next;
+        }
+        QCOMPARE(seen, people);
+        QVERIFY(answers > 2);
     }
 
     void asksForWhatItNeedsAtOnce()

@@ -53,6 +53,10 @@ private Q_SLOTS:
         QTest::newRow("half an hour off, no summer time")
             << graphHours({u"saturday"_s}, u"10:00"_s, u"19:00"_s, zoneOf(u"India Standard Time"_s))
             << autumn << QStringList{u"10-24 04:30-13:30"_s};
+        QTest::newRow("a shift that began two days of UTC ago")
+            << graphHours({u"thursday"_s}, u"20:00"_s, u"19:00"_s, customZone(720, 0, 0, 0, 0))
+            << span(u"2026-11-28 00:00"_s, u"2026-11-29 00:00"_s)
+            << QStringList{u"11-28 00:00-07:00"_s};
         QTest::newRow("cut to the window")
             << graphHours(mondayToFriday(), u"08:00"_s, u"17:00"_s, zoneOf(u"UTC"_s))
             << span(u"2026-11-26 16:00"_s, u"2026-11-27 09:15"_s)
