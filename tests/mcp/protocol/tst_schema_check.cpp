@@ -110,7 +110,8 @@ private Q_SLOTS:
         row("a required one is missing", "{}", {u"\"who\""_s, u"missing"_s});
         row("unknown", "{\"who\":\"me\",\"nope\":1}",
             {u"Unknown argument \"nope\""_s, u"\"Probe\""_s, u"Known: deep, tags, top, who"_s});
-        row("misspelled and so missing", "{\"whom\":\"me\"}", {u"Unknown argument \"whom\""_s, u"Did you mean \"who\"?"_s});
+        row("misspelled and so missing", "{\"whom\":\"me\"}",
+            {u"Unknown argument \"whom\""_s, u"Did you mean \"who\"?"_s});
         row("a number as text", "{\"who\":\"me\",\"top\":\"5\"}", {u"\"top\""_s});
         row("text as a number", "{\"who\":5}", {u"\"who\""_s});
         row("a fraction", "{\"who\":\"me\",\"top\":5.5}", {u"\"top\""_s});
