@@ -49,6 +49,7 @@ Turns compare(const Clients &client, BareNetwork &bare, const Question &question
 double percentileOf(const std::vector<Load> &turns, double share)
 {
     std::vector<double> values;
+    values.reserve(turns.size());
     for (const Load &turn : turns)
         values.push_back(percentile(turn.milliseconds, share));
     return median(values);
@@ -57,6 +58,7 @@ double percentileOf(const std::vector<Load> &turns, double share)
 double rateOf(const std::vector<Load> &turns)
 {
     std::vector<double> values;
+    values.reserve(turns.size());
     for (const Load &turn : turns)
         values.push_back(turn.rate());
     return median(values);

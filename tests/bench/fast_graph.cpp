@@ -40,28 +40,27 @@ constexpr std::string_view me =
 // As Graph sends them without $select, one of them about 2 kB.
 std::string thousandMessages()
 {
-    const std::string words =
-        "The figures of the week are in, and the shop in Bellevue is ahead of "
-        "its plan again. ";
+    std::string body;
+    for (int line = 0; line < 14; ++line) {
+        body += "The figures of the week are in, and the shop in Bellevue is ahead of its plan "
+                "again. ";
+    }
     std::string text = R"({"@odata.context":"https://graph.microsoft.com/v1.0/$metadata#messages",)"
                        R"("value":[)";
     for (int i = 0; i < 1000; ++i) {
-        std::string body;
-        for (int line = 0; line < 12; ++line)
-            body += words;
         const std::string number = std::to_string(i);
-        text += std::string(i == 0 ? "" : ",") + R"({"@odata.etag":"W/\"CQAAABYAAAB)" + number
-            + R"(\"","id":"AAMkAGUzY2NzAAA)" + number
-            + R"(=","receivedDateTime":"2026-11-26T08:14:00Z","hasAttachments":false,)"
-              R"("subject":"Figures of week )"
-            + number + R"(","bodyPreview":")" + body.substr(0, 255)
-            + R"(","importance":"normal","isRead":true,"isDraft":false,"webLink":)"
-              R"("https://outlook.office365.com/owa/?ItemID=AAMkAGUz","body":{"contentType":"text",)"
-              R"("content":")"
-            + body
-            + R"("},"from":{"emailAddress":{"name":"Megan Bowen","address":"MeganB@contoso.com"}},)"
-              R"("toRecipients":[{"emailAddress":{"name":"Adele Vance",)"
-              R"("address":"AdeleV@contoso.com"}}],"flag":{"flagStatus":"notFlagged"}})";
+        text.append(i == 0 ? "" : ",").append(R"({"@odata.etag":"W/\"CQAAABYAAAB)").append(number);
+        text.append(R"(\"","id":"AAMkAGUzY2NzAAA)").append(number);
+        text.append(R"(=","receivedDateTime":"2026-11-26T08:14:00Z","hasAttachments":false,)");
+        text.append(R"("subject":"Figures of week )").append(number);
+        text.append(R"(","bodyPreview":")").append(body, 0, 255);
+        text.append(R"(","importance":"normal","isRead":true,"isDraft":false,"webLink":)");
+        text.append(R"("https://outlook.office365.com/owa/?ItemID=AAMkAGUz","body":{)");
+        text.append(R"("contentType":"text","content":")").append(body);
+        text.append(R"("},"from":{"emailAddress":{"name":"Megan Bowen",)");
+        text.append(R"("address":"MeganB@contoso.com"}},"toRecipients":[{"emailAddress":)");
+        text.append(R"({"name":"Adele Vance","address":"AdeleV@contoso.com"}}],)");
+        text.append(R"("flag":{"flagStatus":"notFlagged"}})");
     }
     return text + "]}";
 }
