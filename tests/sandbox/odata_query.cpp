@@ -135,8 +135,10 @@ bool ODataQuery::fits(const QJsonObject &entity) const
                            const QString text = textAt(entity, comparison.property);
                            const int order = text.compare(comparison.value);
                            const QString &is = comparison.comparison;
+                           // Of tolower(...): a capital in the value finds nothing.
+                           const QString lower = text.toLower();
                            if (is == u"contains")
-                               return text.toLower().contains(comparison.value);
+                               return lower.contains(comparison.value);
                            return (is == u"eq" && order == 0) || (is == u"ne" && order != 0)
                                || (is == u"ge" && order >= 0) || (is == u"gt" && order > 0)
                                || (is == u"le" && order <= 0) || (is == u"lt" && order < 0);

@@ -65,7 +65,7 @@ private Q_SLOTS:
                  "  id: AA-M_k="_s);
     }
 
-    void event()
+    void anEvent()
     {
         const QByteArray json2 = R"({"hitId": "AA/M+k=", "rank": 1,
                      "summary": "A <c0>summary</c0>",
