@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// Microsoft Graph as far as tests need it, behind a Bearer check: /v1.0/me, presence, and the parts
-// that answer for more (Mailbox). Errors in Graph's shape. Owned by SandboxTenant.
+// Microsoft Graph as far as tests need it, behind a Bearer check: /v1.0/me, presence, $batch, and
+// the parts that answer for more (graph_parts.h). Errors in Graph's shape. Owned by SandboxTenant.
 
 #pragma once
 
