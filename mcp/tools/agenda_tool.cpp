@@ -5,6 +5,7 @@
 
 #include "mcp/tools/event_text.h"
 #include "mcp/tools/graph_list.h"
+#include "mcp/tools/mailbox_zone.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/person_time.h"
 #include "mcp/tools/tool_parts.h"
@@ -16,7 +17,7 @@ namespace {
 
 const QString toolName = u"GetAgenda"_s;
 // One sign-in page asks for both, where it has to ask at all.
-const QStringList scopes{u"Calendars.ReadBasic"_s, MailboxZone::scope()};
+const QStringList scopes{u"Calendars.ReadBasic"_s, mailboxZoneScope()};
 constexpr int mostDays = 92;
 
 using Cursors = std::shared_ptr<const CursorSeal>;
@@ -89,15 +90,14 @@ Async<ToolResult> list(GraphClient *graph, const Cursors &cursors, const ListPla
                    });
 }
 
-Async<ToolResult> agenda(GraphClient *graph, const Cursors &cursors,
-                         const std::shared_ptr<MailboxZone> &zones, const QJsonObject &arguments,
+Async<ToolResult> agenda(GraphClient *graph, const Cursors &cursors, const QJsonObject &arguments,
                          const RequestContextPtr &context)
 {
     if (arguments.contains("cursor"_L1)) {
         const auto state = cursors->open(arguments, toolName, *context);
         if (!state.ok())
             return readyAsync<ToolResult>(state.error());
-        return andThen(zones->of(context, scopes), graph,
+        return andThen(mailboxZone(graph, context, scopes), graph,
                        [=, place = ListPlace::ofState(*state)](const QTimeZone &zone) {
                            return list(graph, cursors, place, zone, context);
                        });
@@ -105,17 +105,17 @@ Async<ToolResult> agenda(GraphClient *graph, const Cursors &cursors,
     const auto days = daysOf(arguments);
     if (!days.ok())
         return readyAsync<ToolResult>(days.error());
-    return andThen(zones->of(context, scopes), graph, [=, days = *days](const QTimeZone &zone) {
-        const auto place = placeOf(days, zone);
-        return place.ok() ? list(graph, cursors, *place, zone, context)
-                          : readyAsync<ToolResult>(place.error());
-    });
+    return andThen(mailboxZone(graph, context, scopes), graph,
+                   [=, days = *days](const QTimeZone &zone) {
+                       const auto place = placeOf(days, zone);
+                       return place.ok() ? list(graph, cursors, *place, zone, context)
+                                         : readyAsync<ToolResult>(place.error());
+                   });
 }
 
 } // namespace
 
-Tool agendaTool(GraphClient *graph, const Cursors &cursors,
-                const std::shared_ptr<MailboxZone> &zones)
+Tool agendaTool(GraphClient *graph, const Cursors &cursors)
 {
     return {
         .name = toolName,
@@ -132,7 +132,7 @@ Tool agendaTool(GraphClient *graph, const Cursors &cursors,
         .area = Area::Calendar,
         .scopes = scopes,
         .handler = [=](const QJsonObject &arguments, const RequestContextPtr &context) {
-            return agenda(graph, cursors, zones, arguments, context);
+            return agenda(graph, cursors, arguments, context);
         }};
 }
 

@@ -8,13 +8,11 @@
 #include "mcp/graph/graph_client.h"
 #include "mcp/protocol/tool.h"
 #include "mcp/tools/cursor_seal.h"
-#include "mcp/tools/mailbox_zone.h"
 
 #include <memory>
 
 namespace mcp {
 
-Tool agendaTool(GraphClient *graph, const std::shared_ptr<const CursorSeal> &cursors,
-                const std::shared_ptr<MailboxZone> &zones);
+Tool agendaTool(GraphClient *graph, const std::shared_ptr<const CursorSeal> &cursors);
 
 } // namespace mcp

@@ -23,20 +23,19 @@ namespace mcp {
 QList<Tool> allTools(GraphClient *graph, const std::shared_ptr<const OperationsShown> &shown)
 {
     const auto cursors = std::make_shared<const CursorSeal>();
-    const auto zones = std::make_shared<MailboxZone>(graph);
     QList<Tool> tools;
     tools.append(profileTool(graph));
     tools.append(presenceTool(graph));
     tools.append(findPeopleTool(graph, cursors));
     tools.append(findMailTool(graph, cursors));
     tools.append(readMailTool(graph, cursors));
-    tools.append(agendaTool(graph, cursors, zones));
-    tools.append(readEventTool(graph, cursors, zones));
-    tools.append(freeBusyTool(graph, zones));
+    tools.append(agendaTool(graph, cursors));
+    tools.append(readEventTool(graph, cursors));
+    tools.append(freeBusyTool(graph));
     tools.append(teamsTool(graph, cursors));
     tools.append(listTasksTool(graph, cursors));
     tools.append(readNotesTool(graph, cursors));
-    tools.append(searchTool(graph, cursors, zones));
+    tools.append(searchTool(graph, cursors));
     tools.append(findOperationTool(shown));
     tools.append(callGraphTool(graph, cursors, shown));
     return tools;

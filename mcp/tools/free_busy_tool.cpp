@@ -5,6 +5,7 @@
 
 #include "mcp/tools/common_free.h"
 #include "mcp/tools/free_busy_text.h"
+#include "mcp/tools/mailbox_zone.h"
 #include "mcp/tools/people_query.h"
 #include "mcp/tools/person_time.h"
 #include "mcp/tools/tool_parts.h"
@@ -16,7 +17,7 @@ namespace {
 
 const QString toolName = u"GetFreeBusy"_s;
 // One sign-in page asks for all, where it has to ask at all.
-const QStringList scopes{u"Calendars.ReadBasic"_s, MailboxZone::scope(), u"User.Read"_s};
+const QStringList scopes{u"Calendars.ReadBasic"_s, mailboxZoneScope(), u"User.Read"_s};
 // Graph reads 20 at once, and the signed-in person is one
 // (https://learn.microsoft.com/graph/outlook-get-free-busy-schedule, "Limits").
 constexpr int mostOthers = 19;
@@ -194,8 +195,8 @@ Async<ToolResult> ask(GraphClient *graph, const QJsonObject &me, const Question 
                    });
 }
 
-Async<ToolResult> freeBusy(GraphClient *graph, const std::shared_ptr<MailboxZone> &zones,
-                           const QJsonObject &arguments, const RequestContextPtr &context)
+Async<ToolResult> freeBusy(GraphClient *graph, const QJsonObject &arguments,
+                           const RequestContextPtr &context)
 {
     const auto question = questionOf(arguments);
     if (!question.ok())
@@ -203,7 +204,7 @@ Async<ToolResult> freeBusy(GraphClient *graph, const std::shared_ptr<MailboxZone
     GraphRequest me{.path = u"/v1.0/me"_s, .scopes = scopes};
     me.query.addQueryItem(u"$select"_s, u"mail,userPrincipalName"_s);
     const auto profile = graph->get(me, context); // while the zone is on its way
-    return andThen(zones->of(context, scopes), graph,
+    return andThen(mailboxZone(graph, context, scopes), graph,
                    [=, question = *question](const QTimeZone &zone) {
                        return andThen(profile, graph, [=](const QJsonObject &own) {
                            return ask(graph, own, question, zone, context);
@@ -222,7 +223,7 @@ QJsonObject inputSchema()
 
 } // namespace
 
-Tool freeBusyTool(GraphClient *graph, const std::shared_ptr<MailboxZone> &zones)
+Tool freeBusyTool(GraphClient *graph)
 {
     return {.name = toolName,
             .title = u"Free/busy"_s,
@@ -232,7 +233,7 @@ Tool freeBusyTool(GraphClient *graph, const std::shared_ptr<MailboxZone> &zones)
             .area = Area::Calendar,
             .scopes = scopes,
             .handler = [=](const QJsonObject &arguments, const RequestContextPtr &context) {
-                return freeBusy(graph, zones, arguments, context);
+                return freeBusy(graph, arguments, context);
             }};
 }
 

@@ -7,12 +7,9 @@
 
 #include "mcp/graph/graph_client.h"
 #include "mcp/protocol/tool.h"
-#include "mcp/tools/mailbox_zone.h"
-
-#include <memory>
 
 namespace mcp {
 
-Tool freeBusyTool(GraphClient *graph, const std::shared_ptr<MailboxZone> &zones);
+Tool freeBusyTool(GraphClient *graph);
 
 } // namespace mcp

@@ -8,34 +8,20 @@
 
 #include "mcp/graph/graph_client.h"
 
-#include <QDeadlineTimer>
-#include <QHash>
 #include <QTimeZone>
 
 namespace mcp {
 
-class MailboxZone
+// The permission that it needs.
+inline QString mailboxZoneScope()
 {
-public:
-    // graph outlives it.
-    explicit MailboxZone(GraphClient *graph);
+    return QStringLiteral("MailboxSettings.Read");
+}
 
-    // Known for a while by account. Where the mailbox names none, or one that nobody knows: the
-    // computer's. scopes: all that the call will need, so that the person is asked once; scope() is
-    // among them. Errors: those of GraphClient.
-    Async<QTimeZone> of(const RequestContextPtr &context, const QStringList &scopes);
-
-    static QString scope() { return QStringLiteral("MailboxSettings.Read"); }
-
-private:
-    struct Known
-    {
-        QTimeZone zone;
-        QDeadlineTimer until;
-    };
-
-    GraphClient *m_graph;
-    std::shared_ptr<QHash<QString, Known>> m_known; // outlives this in answers that are under way
-};
+// Where the mailbox names none, or one that nobody knows: the computer's. scopes: all that the call
+// will need, so that the person is asked once; mailboxZoneScope() is among them. Errors: those of
+// GraphClient.
+Async<QTimeZone> mailboxZone(GraphClient *graph, const RequestContextPtr &context,
+                             const QStringList &scopes);
 
 } // namespace mcp

@@ -4,6 +4,7 @@
 #include "mcp/tools/read_event_tool.h"
 
 #include "mcp/tools/event_text.h"
+#include "mcp/tools/mailbox_zone.h"
 #include "mcp/tools/outlook_id.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/text_piece.h"
@@ -15,7 +16,7 @@ namespace mcp {
 namespace {
 
 const QString toolName = u"ReadEvent"_s;
-const QStringList scopes{u"Calendars.Read"_s, MailboxZone::scope()};
+const QStringList scopes{u"Calendars.Read"_s, mailboxZoneScope()};
 
 using Cursors = std::shared_ptr<const CursorSeal>;
 
@@ -56,15 +57,14 @@ ToolResult answerOf(const QJsonObject &event, const Reading &reading, const QTim
     return {.text = answer};
 }
 
-Async<ToolResult> read(GraphClient *graph, const Cursors &cursors,
-                       const std::shared_ptr<MailboxZone> &zones, const QJsonObject &arguments,
+Async<ToolResult> read(GraphClient *graph, const Cursors &cursors, const QJsonObject &arguments,
                        const RequestContextPtr &context)
 {
     const auto reading = readingOf(arguments, *cursors, *context);
     if (!reading.ok())
         return readyAsync<ToolResult>(reading.error());
     return andThen(
-        zones->of(context, scopes), graph, [=, reading = *reading](const QTimeZone &zone) {
+        mailboxZone(graph, context, scopes), graph, [=, reading = *reading](const QTimeZone &zone) {
             GraphRequest request{.path = u"/v1.0/me/events/"_s + reading.id,
                                  .scopes = scopes,
                                  // Graph makes plain text of HTML.
@@ -78,8 +78,7 @@ Async<ToolResult> read(GraphClient *graph, const Cursors &cursors,
 
 } // namespace
 
-Tool readEventTool(GraphClient *graph, const Cursors &cursors,
-                   const std::shared_ptr<MailboxZone> &zones)
+Tool readEventTool(GraphClient *graph, const Cursors &cursors)
 {
     return {.name = toolName,
             .title = u"Read an event"_s,
@@ -93,7 +92,7 @@ Tool readEventTool(GraphClient *graph, const Cursors &cursors,
             .area = Area::Calendar,
             .scopes = scopes,
             .handler = [=](const QJsonObject &arguments, const RequestContextPtr &context) {
-                return read(graph, cursors, zones, arguments, context);
+                return read(graph, cursors, arguments, context);
             }};
 }
 

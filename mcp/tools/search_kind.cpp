@@ -74,7 +74,7 @@ QStringList searchScopes(SearchKind kind)
 {
     switch (kind) {
     case SearchKind::Mail: return {u"Mail.Read"_s};
-    case SearchKind::Events: return {u"Calendars.Read"_s, MailboxZone::scope()};
+    case SearchKind::Events: return {u"Calendars.Read"_s, mailboxZoneScope()};
     case SearchKind::Files: return {u"Files.Read.All"_s};
     case SearchKind::Sites: return {u"Sites.Read.All"_s};
     // Graph wants both, also for chats that are none of a channel. An administrator grants the

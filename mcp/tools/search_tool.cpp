@@ -4,6 +4,7 @@
 #include "mcp/tools/search_tool.h"
 
 #include "mcp/tools/graph_list.h"
+#include "mcp/tools/mailbox_zone.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/search_text.h"
 #include "mcp/tools/tool_parts.h"
@@ -119,15 +120,14 @@ Result<ToolResult> answerOf(const QJsonObject &answer, const Page &page, const Q
     return ToolResult{.text = text};
 }
 
-Async<ToolResult> search(GraphClient *graph, const Cursors &cursors,
-                         const std::shared_ptr<MailboxZone> &zones, const QJsonObject &arguments,
+Async<ToolResult> search(GraphClient *graph, const Cursors &cursors, const QJsonObject &arguments,
                          const RequestContextPtr &context)
 {
     const auto page = pageOf(arguments, *cursors, *context);
     if (!page.ok())
         return readyAsync<ToolResult>(page.error());
     const auto zone = page->kind == SearchKind::Events
-        ? zones->of(context, searchScopes(page->kind))
+        ? mailboxZone(graph, context, searchScopes(page->kind))
         : readyAsync<QTimeZone>(QTimeZone::systemTimeZone());
     return andThen(zone, graph, [=, page = *page](const QTimeZone &known) {
         return andThen(graph->get(searchRequest(page.kind, page.text, page.offset), context), graph,
@@ -158,8 +158,7 @@ QJsonObject inputSchema()
 
 } // namespace
 
-Tool searchTool(GraphClient *graph, const Cursors &cursors,
-                const std::shared_ptr<MailboxZone> &zones)
+Tool searchTool(GraphClient *graph, const Cursors &cursors)
 {
     return {
         .name = toolName,
@@ -172,7 +171,7 @@ Tool searchTool(GraphClient *graph, const Cursors &cursors,
         .areaOf = [cursors](const QJsonObject &arguments) { return areaOf(arguments, *cursors); },
         .handler =
             [=](const QJsonObject &arguments, const RequestContextPtr &context) {
-                return search(graph, cursors, zones, arguments, context);
+                return search(graph, cursors, arguments, context);
             }};
 }
 
