@@ -132,6 +132,8 @@ private:
             const QJsonObject part = parts.value(QString::number(index));
             const int status = part.value("status"_L1).toInt();
             const QJsonObject body = part.value("body"_L1).toObject();
+            if (status == 429 || status == 503)
+                heed(m_requests.at(index), part["headers"_L1]["Retry-After"_L1]);
             if (isToBeAskedAgain(status, part["headers"_L1].toObject()))
                 askAlone(index);
             else if (status >= 200 && status < 300 && part.value("body"_L1).isObject())
@@ -141,6 +143,15 @@ private:
             else // left out, or no answer to a GET
                 take(index, m_answers.at(index));
         }
+    }
+
+    // Else the call by itself would come too early.
+    void heed(const GraphRequest &request, const QJsonValue &retryAfter)
+    {
+        const auto wait =
+            parseRetryAfter(retryAfter.toVariant().toByteArray(), QDateTime::currentDateTimeUtc());
+        if (wait)
+            m_client->pause(request, *m_context, *wait);
     }
 
     static Error errorOf(int status, const QJsonObject &part, const QJsonObject &body)

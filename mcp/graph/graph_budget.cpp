@@ -113,7 +113,8 @@ void GraphBudget::pause(const QString &lane, std::chrono::milliseconds wait)
     if (!entry)
         entry = std::make_shared<Lane>();
     entry->isRecovering = true;
-    const QDeadlineTimer until(wait, Qt::PreciseTimer);
+    const QDeadlineTimer until(std::min<std::chrono::milliseconds>(wait, longestPause),
+                               Qt::PreciseTimer);
     if (entry->pausedUntil.hasExpired() || entry->pausedUntil < until)
         entry->pausedUntil = until;
     if (entry->next)

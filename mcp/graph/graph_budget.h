@@ -33,6 +33,9 @@ class GraphBudget : public QObject
     Q_OBJECT
 public:
     static constexpr std::chrono::milliseconds longestStep{250}; // between calls after a pause
+    // Graph is asked again after that, whatever it said: the day that a broken answer asks for
+    // would shut out everybody.
+    static constexpr std::chrono::minutes longestPause{5};
 
     // random: from 0 to 1, for the distances; empty: chance.
     explicit GraphBudget(const std::function<double()> &random = {}, QObject *parent = nullptr);
@@ -43,7 +46,8 @@ public:
     // Calls of this lane that Graph serves at one time.
     static int placesOf(const QString &lane);
 
-    // Graph asked to wait: nobody of this lane goes before. The longest wish counts.
+    // Graph asked to wait: nobody of this lane goes before. The longest wish counts, up to
+    // longestPause.
     void pause(const QString &lane, std::chrono::milliseconds wait);
     // What is left of it; zero: nothing.
     std::chrono::milliseconds pauseOf(const QString &lane) const;

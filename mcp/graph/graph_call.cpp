@@ -19,9 +19,6 @@ namespace mcp {
 namespace {
 
 constexpr int throttleLimit = 5; // answers of 429 or 503 to one call
-// Graph is asked again after that, whatever it said: the day that a broken answer asks for would
-// shut out everybody.
-constexpr std::chrono::minutes longestPause{5};
 // One for a token that is issued without the person, one for what they do in the browser.
 constexpr int challengeLimit = 2;
 
@@ -321,7 +318,7 @@ void GraphCall::throttled(int status, const QByteArray &retryAfter, const QByteA
     error.retryAfter = wait;
     dropReply();
     m_turn.giveUp();
-    m_client->m_budget.pause(m_lane, std::min<std::chrono::milliseconds>(wait, longestPause));
+    m_client->m_budget.pause(m_lane, wait);
     const bool inTime = m_context->deadline.isForever()
         || std::chrono::milliseconds(wait).count() < m_context->deadline.remainingTime();
     if (!inTime || ++m_throttled >= throttleLimit) {

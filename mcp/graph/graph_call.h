@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Graph Valet contributors
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// One GET of a GraphClient, or a POST that only reads, with its retries. Private to graph/. Child of the client; deletes
-// itself when it has ended.
+// One GET of a GraphClient, or a POST that only reads, with its retries. Private to graph/. Child
+// of the client; deletes itself when it has ended.
 
 #pragma once
 

@@ -54,6 +54,12 @@ bool GraphClient::isGraph(const QUrl &url) const
         && url.host() == m_graphUrl.host() && effectivePort(url) == effectivePort(m_graphUrl);
 }
 
+void GraphClient::pause(const GraphRequest &request, const RequestContext &context,
+                        std::chrono::milliseconds wait)
+{
+    m_budget.pause(GraphBudget::laneOf(context.principal, request.path), wait);
+}
+
 Async<QJsonObject> GraphClient::get(const GraphRequest &request, const RequestContextPtr &context)
 {
     if (m_graphUrl.isEmpty()) {

@@ -73,6 +73,11 @@ public:
     // written by others.
     Async<QString> html(const GraphRequest &request, const RequestContextPtr &context);
 
+    // Graph asked to wait before the next call like request: nobody makes one before. For answers
+    // within others ($batch); those to calls of their own are heeded anyway.
+    void pause(const GraphRequest &request, const RequestContext &context,
+               std::chrono::milliseconds wait);
+
 private:
     friend class GraphCall;
 

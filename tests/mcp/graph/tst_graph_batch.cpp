@@ -179,6 +179,29 @@ private Q_SLOTS:
         QCOMPARE(urlOf(answers.at(1)), u"alone"_s);
     }
 
+    // Its part of the service is left alone for as long as Graph says, by everybody.
+    void aPauseWithinABatchIsHeeded_data()
+    {
+        QTest::addColumn<QJsonValue>("retryAfter");
+        QTest::newRow("text") << QJsonValue(u"600"_s);
+        QTest::newRow("number") << QJsonValue(600);
+    }
+    void aPauseWithinABatchIsHeeded()
+    {
+        QFETCH(QJsonValue, retryAfter);
+        World world;
+        world.context->deadline = QDeadlineTimer(20s);
+        world.expectBatch([&](const QJsonObject &request) {
+            QJsonObject refused = part(request, 429, {});
+            refused.insert(u"headers"_s, QJsonObject{{u"Retry-After"_s, retryAfter}});
+            return request["url"_L1] == u"/users/2"_s ? refused : echo(request);
+        });
+        const GraphAnswers answers = world.ask({user(1), user(2)});
+        QCOMPARE(urlOf(answers.at(0)), u"/users/1"_s);
+        QCOMPARE(kindName(answers.at(1).error().kind), kindName(Error::Kind::Throttled));
+        QCOMPARE(world.graph.requests().size(), 1);
+    }
+
     void aBatchThatFailsIsEverybodysError()
     {
         World world;

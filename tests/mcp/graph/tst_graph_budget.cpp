@@ -139,9 +139,17 @@ private Q_SLOTS:
     void theLongestWishCounts()
     {
         World world;
-        world.budget.pause(mail(), 10min);
+        world.budget.pause(mail(), 4min);
         world.budget.pause(mail(), 1ms);
-        QVERIFY(world.budget.pauseOf(mail()) > 9min);
+        QVERIFY(world.budget.pauseOf(mail()) > 3min);
+    }
+
+    void aPauseHasABound()
+    {
+        World world;
+        world.budget.pause(mail(), 24h);
+        QVERIFY(world.budget.pauseOf(mail()) > 4min);
+        QVERIFY(world.budget.pauseOf(mail()) <= GraphBudget::longestPause);
     }
 
     void aPauseDuringTheWaitIsKept()
