@@ -64,6 +64,13 @@ public:
             m_limit.start(std::chrono::milliseconds(m_context->deadline.remainingTime())
                           + m_parts.grace);
         }
+        // Before anybody is asked: what is switched off is not to be had by an answer.
+        if (!m_gate->areas().contains(m_use.area)) {
+            fail({.kind = Error::Kind::Denied,
+                  .detail = QStringLiteral("this part of the account is switched off"),
+                  .cause = Cause::AreaSwitchedOff});
+            return m_promised.future();
+        }
         whenDone(m_parts.approvals->decide(m_context, m_use.area), this,
                  [this](const Result<Done> &decision) { approved(decision); });
         return m_promised.future();

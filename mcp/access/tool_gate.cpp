@@ -5,8 +5,6 @@
 
 #include "mcp/access/passage.h"
 
-using namespace Qt::StringLiterals;
-
 namespace mcp {
 
 ToolGate::ToolGate(Parts parts, QObject *parent)
@@ -23,13 +21,9 @@ Async<ToolResult> ToolGate::call(const Tool &tool, const QJsonObject &arguments,
     if (!problem.isEmpty())
         return readyAsync<ToolResult>(ToolResult{.text = problem, .isError = true});
     const Result<Area> area = tool.areaOf ? tool.areaOf(arguments) : Result<Area>(tool.area);
-    const Error switchedOff{.kind = Error::Kind::Denied,
-                            .detail = u"this part of the account is switched off"_s,
-                            .cause = Cause::AreaSwitchedOff};
-    if (!area.ok() || !m_areas.contains(*area)) {
-        return readyAsync<ToolResult>(ToolResult{
-            .text = m_parts.wording(area.ok() ? switchedOff : area.error(), CallStage::Work),
-            .isError = true});
+    if (!area.ok()) {
+        return readyAsync<ToolResult>(
+            ToolResult{.text = m_parts.wording(area.error(), CallStage::Work), .isError = true});
     }
     AccountUse<ToolResult> use{
         .name = tool.name,

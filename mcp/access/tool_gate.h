@@ -3,14 +3,14 @@
 
 // The path of one tool call, or of one resource that is read, under one deadline:
 //
-//   arguments fit, area switched on? ─► client and area allowed? ─► role allows? ─► handler ─►
-//   result
+//   arguments fit? ─► client and area allowed? ─► role allows? ─► handler ─► result
 //        └─ no            ├─ no                       ├─ no            └─ Error
 //           ▼             ▼                           ▼                    ▼
 //        isError       isError                     isError              isError, worded by the room
 //                                                                       that knows how
 //
-// A resource has no arguments, always only reads, and fails as an Error instead of isError.
+// An area that is switched off is nobody's, and nobody is asked about it. A resource has no
+// arguments, always only reads, and fails as an Error instead of isError.
 //
 // Whatever hangs, the call ends shortly after its deadline.
 
@@ -59,6 +59,7 @@ public:
 
     // The parts of the account that AI clients may use, if the person grants them.
     void setAreas(const AreaSet &areas) { m_areas = areas; }
+    const AreaSet &areas() const { return m_areas; }
 
     // Never an Error: what goes wrong is told to the model.
     Async<ToolResult> call(const Tool &tool, const QJsonObject &arguments,

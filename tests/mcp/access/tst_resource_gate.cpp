@@ -54,6 +54,19 @@ private Q_SLOTS:
         QCOMPARE(world.kept.events.first().tool, u"graph://calendar"_s);
     }
 
+    void aPartThatIsSwitchedOffIsNotRead()
+    {
+        GateWorld world(ApprovalMode::Allow);
+        AreaSet areas = AreaSet::all();
+        areas.remove(Area::Calendar);
+        world.gate.setAreas(areas);
+        QObject connection;
+        const auto text = awaited(world.read(world.context(u"/bin/client"_s, &connection)));
+        QVERIFY(!text.ok());
+        QVERIFY2(text.error().detail.contains(u"switched off"_s), qPrintable(text.error().detail));
+        QCOMPARE(world.runs, 0);
+    }
+
     void aRoleThatIsMissingRefuses()
     {
         GateWorld world(ApprovalMode::Allow);
