@@ -8,6 +8,7 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 
+#include <chrono>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -148,10 +149,9 @@ private:
     // Else the call by itself would come too early.
     void heed(const GraphRequest &request, const QJsonValue &retryAfter)
     {
-        const auto wait =
-            parseRetryAfter(retryAfter.toVariant().toByteArray(), QDateTime::currentDateTimeUtc());
-        if (wait)
-            m_client->pause(request, *m_context, *wait);
+        const QDateTime now = QDateTime::currentDateTimeUtc();
+        const auto wait = parseRetryAfter(retryAfter.toVariant().toByteArray(), now);
+        m_client->pause(request, *m_context, wait.value_or(std::chrono::seconds(1)));
     }
 
     static Error errorOf(int status, const QJsonObject &part, const QJsonObject &body)
