@@ -3,6 +3,7 @@
 
 #include "mcp/tools/teams_tool.h"
 
+#include "mcp/graph/graph_batch.h"
 #include "mcp/tools/graph_list.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/person_time.h"
@@ -209,26 +210,39 @@ std::optional<Error> addTo(Answer *answer, const QJsonObject &got, const Listing
     return std::nullopt;
 }
 
-// One list after the other; a fault of one is one of all.
-Async<ToolResult> readFrom(GraphClient *graph, const Cursors &cursors,
-                           const QList<Listing> &listings, qsizetype index, const Answer &before,
-                           const RequestContextPtr &context)
+// A fault of one list is one of all.
+Result<ToolResult> answerOf(const GraphAnswers &got, const QList<Listing> &listings,
+                            const GraphClient &graph, const CursorSeal &cursors,
+                            const RequestContext &context)
 {
-    if (index == listings.size()) {
-        QString text = before.text();
-        if (!before.next.isEmpty())
-            text += cursors->goOn(toolName, *context, stateOf(before.next));
-        return readyAsync<ToolResult>(ToolResult{.text = text});
+    Answer answer;
+    for (qsizetype i = 0; i < listings.size(); ++i) {
+        if (!got.at(i).ok())
+            return got.at(i).error();
+        const auto error =
+            addTo(&answer, *got.at(i), listings.at(i), listings.size() == 1, graph, context);
+        if (error)
+            return *error;
     }
-    // All scopes at once, so that the person is asked once.
-    const GraphRequest request = listings.at(index).place.request(scopesOf(listings));
-    return andThen(graph->get(request, context), graph,
-                   [=, answer = before](const QJsonObject &got) mutable -> Async<ToolResult> {
-                       const auto error = addTo(&answer, got, listings.at(index),
-                                                listings.size() == 1, *graph, *context);
-                       if (error)
-                           return readyAsync<ToolResult>(*error);
-                       return readFrom(graph, cursors, listings, index + 1, answer, context);
+    QString text = answer.text();
+    if (!answer.next.isEmpty())
+        text += cursors.goOn(toolName, context, stateOf(answer.next));
+    return ToolResult{.text = text};
+}
+
+Async<ToolResult> read(GraphClient *graph, const Cursors &cursors, const QJsonObject &arguments,
+                       const RequestContextPtr &context)
+{
+    const auto listings = listingsFor(arguments, *cursors, *context);
+    if (!listings.ok())
+        return readyAsync<ToolResult>(listings.error());
+    QList<GraphRequest> requests;
+    for (const Listing &one : *listings) // all scopes with each, so that the person is asked once
+        requests.append(one.place.request(scopesOf(*listings)));
+    return andThen(getAll(graph, requests, context), graph,
+                   [=, listings = *listings](const GraphAnswers &got) {
+                       return readyAsync<ToolResult>(
+                           answerOf(got, listings, *graph, *cursors, *context));
                    });
 }
 
@@ -258,9 +272,7 @@ Tool teamsTool(GraphClient *graph, const Cursors &cursors)
                        u"ChannelMessage.Read.All"_s},
             .handler = [graph, cursors](const QJsonObject &arguments,
                                         const RequestContextPtr &context) {
-                const auto listings = listingsFor(arguments, *cursors, *context);
-                return listings.ok() ? readFrom(graph, cursors, *listings, 0, {}, context)
-                                     : readyAsync<ToolResult>(listings.error());
+                return read(graph, cursors, arguments, context);
             }};
 }
 
