@@ -149,11 +149,10 @@ QStringList allScopes()
 // Without words on what the names say: the list of tools is to stay small.
 QJsonObject inputSchema()
 {
-    const QJsonObject text{{u"type"_s, u"string"_s}};
     return objectSchema(
-        {{u"text"_s, text},
+        {{u"text"_s, wordSchema()},
          {u"kind"_s, QJsonObject{{u"type"_s, u"string"_s}, {u"enum"_s, searchKinds()}}},
-         {u"cursor"_s, text}});
+         {u"cursor"_s, wordSchema()}});
 }
 
 } // namespace
@@ -162,8 +161,10 @@ Tool searchTool(GraphClient *graph, const Cursors &cursors)
 {
     return {
         .name = toolName,
-        .title = u"Search"_s,
-        .description = u"Searches one kind of data (KQL). chats need an administrator's yes."_s,
+        .title = u"Search Microsoft 365"_s,
+        .description =
+            u"Microsoft Search over one kind of the person's data: snippets, and ids for the other "
+            "tools. text: words (KQL). chats need an administrator's consent."_s,
         .inputSchema = inputSchema(),
         .annotations = onlyReads,
         .area = Area::Other,
