@@ -20,12 +20,6 @@ constexpr qsizetype nameLimit = 120;
 constexpr qsizetype subjectLimit = 250;
 constexpr qsizetype peopleLimit = 50;
 
-QString dayText(const QDate &date)
-{
-    return date.toString(u"yyyy-MM-dd"_s) + u' '
-        + QLocale::c().dayName(date.dayOfWeek(), QLocale::ShortFormat);
-}
-
 // All-day events are dates, whatever zone Graph writes beside them; the end is the day after.
 QString allDayText(const QJsonObject &event)
 {

@@ -142,8 +142,8 @@ Async<ToolResult> find(GraphClient *graph, const Cursors &cursors, const QJsonOb
 
 QJsonObject inputSchema()
 {
-    const QJsonObject text{{u"type"_s, u"string"_s}};
-    return objectSchema({{u"text"_s, text}, {u"person"_s, text}, {u"cursor"_s, text}});
+    return objectSchema(
+        {{u"text"_s, wordSchema()}, {u"person"_s, wordSchema()}, {u"cursor"_s, wordSchema()}});
 }
 
 } // namespace

@@ -5,7 +5,6 @@
 
 #include "mcp/tools/person_time.h"
 
-#include <QLocale>
 #include <QMap>
 #include <QStringList>
 
@@ -35,9 +34,7 @@ struct Day
 
     QString head() const
     {
-        const QString weekday = QLocale::c().dayName(date.dayOfWeek(), QLocale::ShortFormat);
-        return date.toString(Qt::ISODate) + u' ' + weekday
-            + (changesClocks ? QString() : u" (%1)"_s.arg(offsetOf(begin)));
+        return dayText(date) + (changesClocks ? QString() : u" (%1)"_s.arg(offsetOf(begin)));
     }
     QString clock(const QDateTime &time) const
     {

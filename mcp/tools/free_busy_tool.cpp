@@ -214,11 +214,11 @@ Async<ToolResult> freeBusy(GraphClient *graph, const QJsonObject &arguments,
 
 QJsonObject inputSchema()
 {
-    const QJsonObject text{{u"type"_s, u"string"_s}};
-    return objectSchema({{u"people"_s, QJsonObject{{u"type"_s, u"array"_s}, {u"items"_s, text}}},
-                         {u"since"_s, text},
-                         {u"until"_s, text},
-                         {u"minutes"_s, QJsonObject{{u"type"_s, u"integer"_s}}}});
+    return objectSchema(
+        {{u"people"_s, QJsonObject{{u"type"_s, u"array"_s}, {u"items"_s, wordSchema()}}},
+         {u"since"_s, wordSchema()},
+         {u"until"_s, wordSchema()},
+         {u"minutes"_s, QJsonObject{{u"type"_s, u"integer"_s}}}});
 }
 
 } // namespace

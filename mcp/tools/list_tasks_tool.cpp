@@ -158,8 +158,8 @@ Async<ToolResult> list(GraphClient *graph, const Cursors &cursors, const QJsonOb
 // Without words on what the names say: the list of tools is to stay small.
 QJsonObject inputSchema()
 {
-    const QJsonObject text{{u"type"_s, u"string"_s}};
-    return objectSchema({{u"list"_s, text}, {u"done"_s, switchSchema()}, {u"cursor"_s, text}});
+    return objectSchema(
+        {{u"list"_s, wordSchema()}, {u"done"_s, switchSchema()}, {u"cursor"_s, wordSchema()}});
 }
 
 } // namespace

@@ -3,6 +3,8 @@
 
 #include "mcp/tools/person_time.h"
 
+#include <QLocale>
+
 using namespace Qt::StringLiterals;
 
 namespace mcp {
@@ -58,6 +60,12 @@ std::optional<QDate> dateOf(const QString &text)
 {
     const QDate date = QDate::fromString(text, u"yyyy-MM-dd"_s);
     return date.isValid() ? std::optional(date) : std::nullopt;
+}
+
+QString dayText(const QDate &date)
+{
+    return date.toString(u"yyyy-MM-dd"_s) + u' '
+        + QLocale::c().dayName(date.dayOfWeek(), QLocale::ShortFormat);
 }
 
 QString beginOfDay(const QDate &date, const QTimeZone &zone)

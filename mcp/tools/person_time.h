@@ -20,6 +20,8 @@ QString personTime(const QString &graphTime);
 QString personZone();
 // "2026-11-26"; nullopt: it is no such date.
 std::optional<QDate> dateOf(const QString &text);
+// "2026-11-26 Thu".
+QString dayText(const QDate &date);
 // When the day begins here, as Graph writes it.
 QString beginOfDay(const QDate &date, const QTimeZone &zone = QTimeZone::systemTimeZone());
 

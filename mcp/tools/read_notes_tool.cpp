@@ -158,8 +158,8 @@ Async<ToolResult> read(GraphClient *graph, const Cursors &cursors, const QJsonOb
 // Without words on what the names say: the list of tools is to stay small.
 QJsonObject inputSchema()
 {
-    const QJsonObject text{{u"type"_s, u"string"_s}};
-    return objectSchema({{u"text"_s, text}, {u"page"_s, text}, {u"cursor"_s, text}});
+    return objectSchema(
+        {{u"text"_s, wordSchema()}, {u"page"_s, wordSchema()}, {u"cursor"_s, wordSchema()}});
 }
 
 } // namespace

@@ -9,7 +9,6 @@
 #include "mcp/tools/person_time.h"
 
 #include <QJsonArray>
-#include <QLocale>
 
 using namespace Qt::StringLiterals;
 
@@ -21,12 +20,6 @@ constexpr qsizetype stepLimit = 120;
 constexpr qsizetype notesLimit = 1000; // characters
 constexpr qsizetype stepsLimit = 30;
 constexpr qsizetype linksLimit = 10;
-
-QString dayAndName(const QDate &date)
-{
-    return date.toString(u"yyyy-MM-dd"_s) + u' '
-        + QLocale::c().dayName(date.dayOfWeek(), QLocale::ShortFormat);
-}
 
 QString titleOf(const QJsonObject &task)
 {
@@ -123,10 +116,10 @@ QStringList todoNotes(const QJsonObject &task)
 QString whenText(const TaskItem &task, const QDate &today)
 {
     if (task.isDone)
-        return task.completed ? u"completed "_s + dayAndName(*task.completed) : u"completed"_s;
+        return task.completed ? u"completed "_s + dayText(*task.completed) : u"completed"_s;
     if (!task.due)
         return u"no due date"_s;
-    return u"due "_s + dayAndName(*task.due) + (task.isOverdue(today) ? u", overdue"_s : QString());
+    return u"due "_s + dayText(*task.due) + (task.isOverdue(today) ? u", overdue"_s : QString());
 }
 
 } // namespace

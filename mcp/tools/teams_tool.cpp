@@ -248,11 +248,10 @@ Async<ToolResult> read(GraphClient *graph, const Cursors &cursors, const QJsonOb
 
 QJsonObject inputSchema()
 {
-    const QJsonObject id{{u"type"_s, u"string"_s}};
-    return objectSchema({{u"chat"_s, id},
-                         {u"team"_s, id},
-                         {u"channel"_s, id},
-                         {u"message"_s, id},
+    return objectSchema({{u"chat"_s, wordSchema()},
+                         {u"team"_s, wordSchema()},
+                         {u"channel"_s, wordSchema()},
+                         {u"message"_s, wordSchema()},
                          {u"cursor"_s, cursorSchema()}});
 }
 
