@@ -217,12 +217,14 @@ private Q_SLOTS:
     {
         World world;
         const GraphRequest request{.path = u"/v1.0/me/drive/root"_s, .freshFor = 60s};
-        world.graph.expect("GET", request.path, id(u"1"_s));
+        world.graph.expect("GET", request.path, id(u"1"_s), 2);
         QVERIFY(world.get(request).ok());
         ScriptedServer elsewhere;
         elsewhere.expect("GET", request.path, id(u"2"_s));
         world.client.setGraphUrl(elsewhere.url());
         QCOMPARE(idOf(world.get(request)), u"2"_s);
+        world.client.setGraphUrl(world.graph.url());
+        QVERIFY(world.get(request).ok()); // asked again
     }
 
     // Graph was not asked whether it changed, so this is no answer to anything.
