@@ -126,10 +126,7 @@ QString goOn(const CursorSeal &cursors, const Call &call, QJsonObject state,
 Result<ToolResult> listAnswer(const QJsonObject &answer, const Call &call, const GraphClient &graph,
                               const CursorSeal &cursors, const RequestContext &context)
 {
-    QStringList all;
-    for (const auto &item : answer.value("value"_L1).toArray())
-        all.append(leanText(item));
-    const auto shown = listRows(all, answer, call.place, graph);
+    const auto shown = listRowsOf(answer, &leanText, call.place, graph);
     if (!shown.ok())
         return shown.error();
     QString text = u"%1 in this answer"_s.arg(shown->rows.size());

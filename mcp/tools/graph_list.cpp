@@ -5,6 +5,8 @@
 
 #include "mcp/graph/graph_page.h"
 
+#include <QJsonArray>
+
 using namespace Qt::StringLiterals;
 
 namespace mcp {
@@ -31,26 +33,49 @@ GraphRequest ListPlace::request(const QStringList &scopes) const
     return {.path = path, .query = QUrlQuery(query), .scopes = scopes};
 }
 
-Result<ListRows> listRows(const QStringList &all, const QJsonObject &answer, const ListPlace &place,
-                          const GraphClient &graph, qsizetype limit)
+namespace {
+
+// row: of an index below count.
+template <class Row>
+Result<ListRows> rowsFrom(qsizetype count, Row row, const QJsonObject &answer,
+                          const ListPlace &place, const GraphClient &graph, qsizetype limit)
 {
     const auto nextPage = nextPageOf(answer, graph);
     if (!nextPage.ok())
         return nextPage.error();
     ListRows shown;
     qsizetype size = 0;
-    qsizetype index = qBound(qsizetype(0), qsizetype(place.from), all.size());
-    for (; index < all.size(); ++index) {
-        size += all.at(index).toUtf8().size() + 1;
+    qsizetype index = qBound(qsizetype(0), qsizetype(place.from), count);
+    for (; index < count; ++index) {
+        const QString text = row(index);
+        size += text.toUtf8().size() + 1;
         if (size > limit && !shown.rows.isEmpty())
             break;
-        shown.rows.append(all.at(index));
+        shown.rows.append(text);
     }
-    if (index < all.size())
+    if (index < count)
         shown.next = ListPlace{.path = place.path, .query = place.query, .from = int(index)};
     else if (*nextPage)
         shown.next = ListPlace{.path = (*nextPage)->path, .query = (*nextPage)->query};
     return shown;
+}
+
+} // namespace
+
+Result<ListRows> listRows(const QStringList &all, const QJsonObject &answer, const ListPlace &place,
+                          const GraphClient &graph, qsizetype limit)
+{
+    return rowsFrom(
+        all.size(), [&all](qsizetype index) { return all.at(index); }, answer, place, graph, limit);
+}
+
+Result<ListRows> listRowsOf(const QJsonObject &answer, QString (*row)(const QJsonValue &),
+                            const ListPlace &place, const GraphClient &graph)
+{
+    const QJsonArray value = answer.value("value"_L1).toArray();
+    return rowsFrom(
+        value.size(), [&](qsizetype index) { return row(value.at(index)); }, answer, place, graph,
+        rowsLimit);
 }
 
 } // namespace mcp

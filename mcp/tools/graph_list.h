@@ -40,5 +40,8 @@ constexpr qsizetype rowsLimit = 16 * 1024; // bytes of UTF-8, but always one row
 // ServiceFault: Graph's link to the next page leads elsewhere.
 Result<ListRows> listRows(const QStringList &all, const QJsonObject &answer, const ListPlace &place,
                           const GraphClient &graph, qsizetype limit = rowsLimit);
+// The same for long pages: makes the rows that are shown, and no others, of the answer's "value".
+Result<ListRows> listRowsOf(const QJsonObject &answer, QString (*row)(const QJsonValue &),
+                            const ListPlace &place, const GraphClient &graph);
 
 } // namespace mcp

@@ -86,6 +86,26 @@ private Q_SLOTS:
         QVERIFY(!rows->next);
     }
 
+    // A page of a thousand, of which an answer shows some.
+    void rowsThatAreNotShownAreNotMade()
+    {
+        static int made = 0;
+        made = 0;
+        const auto row = [](const QJsonValue &value) {
+            ++made;
+            return QString(rowsLimit / 4, u'a') + value.toString();
+        };
+        const QJsonArray value{u"0"_s, u"1"_s, u"2"_s, u"3"_s, u"4"_s, u"5"_s, u"6"_s};
+        ListPlace place = m_place;
+        place.from = 1;
+        const auto rows = listRowsOf({{u"value"_s, value}}, row, place, m_graph);
+        QVERIFY(rows.ok());
+        QCOMPARE(rows->rows.size(), 3);
+        QVERIFY(rows->rows.first().endsWith(u"a1"_s));
+        QCOMPARE(rows->next->from, 4);
+        QCOMPARE(made, 4); // one more, which did not fit
+    }
+
     void thenComesGraphsNextPage()
     {
         const auto rows = listRows(
