@@ -5,10 +5,21 @@
 
 #pragma once
 
+#include <QByteArray>
 #include <QJsonObject>
 #include <QString>
 
+#include <optional>
+
 namespace sandbox {
+
+// What a download URL leads to.
+struct FileContent
+{
+    QByteArray bytes = {};
+    QByteArray mimeType = {};
+    QByteArray eTag = {}; // with its quotes
+};
 
 struct GraphAnswer
 {
@@ -16,6 +27,8 @@ struct GraphAnswer
     QJsonObject body = {}; // of a success
     QString code = {}; // of an error
     QString message = {};
+    // Instead of a body: 302 to a URL of another origin that needs no token (ContentHost).
+    std::optional<FileContent> content = {};
 };
 
 } // namespace sandbox

@@ -4,6 +4,7 @@
 #include "tests/sandbox/graph_parts.h"
 
 #include "tests/sandbox/calendar.h"
+#include "tests/sandbox/drive.h"
 #include "tests/sandbox/mailbox.h"
 
 #include <array>
@@ -19,6 +20,7 @@ bool never(const QString &)
 constexpr std::array parts{
     GraphPart{&Mailbox::scopesFor, &never, &Mailbox::answer},
     GraphPart{&Calendar::scopesFor, &never, &Calendar::answer},
+    GraphPart{&Drive::scopesFor, &Drive::isReadByPost, &Drive::answer},
 };
 
 } // namespace
