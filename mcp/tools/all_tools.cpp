@@ -5,6 +5,7 @@
 
 #include "mcp/tools/agenda_tool.h"
 #include "mcp/tools/call_graph_tool.h"
+#include "mcp/tools/find_files_tool.h"
 #include "mcp/tools/find_mail_tool.h"
 #include "mcp/tools/find_operation_tool.h"
 #include "mcp/tools/presence_tool.h"
@@ -25,6 +26,7 @@ QList<Tool> allTools(GraphClient *graph)
     tools.append(readMailTool(graph, cursors));
     tools.append(agendaTool(graph, cursors, zones));
     tools.append(readEventTool(graph, cursors, zones));
+    tools.append(findFilesTool(graph, cursors));
     tools.append(findOperationTool());
     tools.append(callGraphTool(graph, cursors));
     return tools;

@@ -32,6 +32,12 @@ inline QJsonObject textSchema(const QString &description, int longest)
             {QStringLiteral("maxLength"), longest}};
 }
 
+// A text whose name says it, and whose length its handler sees to.
+inline QJsonObject wordSchema()
+{
+    return {{QStringLiteral("type"), QStringLiteral("string")}};
+}
+
 // A day, which dateOf() reads (person_time.h).
 inline QJsonObject daySchema(const QString &description)
 {

@@ -186,12 +186,21 @@ bool matches(const StoredItem &item, const QString &text)
     });
 }
 
-QList<QJsonObject> found(const StoredDrive &drive, const QString &text, const QString &personKey)
+bool isBelow(const StoredDrive &drive, const StoredItem &item, const StoredItem &folder)
+{
+    const StoredItem *one = &item;
+    while (one && one->id != folder.id)
+        one = drive.find(one->parent);
+    return one;
+}
+
+QList<QJsonObject> found(const StoredDrive &drive, const StoredItem &folder, const QString &text,
+                         const QString &personKey)
 {
     QList<QJsonObject> all;
     for (const StoredItem &item : drive.items) {
         if (!item.parent.isEmpty() && item.remoteItem.isEmpty() && matches(item, text)
-            && drive.isSeenBy(item, personKey))
+            && isBelow(drive, item, folder) && drive.isSeenBy(item, personKey))
             all.append(graphItem(drive, item));
     }
     return all;
@@ -258,7 +267,7 @@ GraphAnswer Drive::answer(const HttpRequest &request, const QUrl &graph, const P
         return driveSearch(request.body, [&person](const QString &text) {
             QList<QJsonObject> all;
             for (const StoredDrive &drive : storedDrives())
-                all += found(drive, text, person.key);
+                all += found(drive, *drive.root(), text, person.key);
             return all;
         });
     }
@@ -284,7 +293,7 @@ GraphAnswer Drive::answer(const HttpRequest &request, const QUrl &graph, const P
         }
         if (!what.isEmpty()) {
             const QString text = QString(path.captured(4)).replace(u"''"_s, u"'"_s);
-            return listed(found(drive, text, person.key), request, graph);
+            return listed(found(drive, *item, text, person.key), request, graph);
         }
         const ODataQuery query(request.query(), {u"$select"_s});
         GraphAnswer one = query.problem() ? *query.problem()
