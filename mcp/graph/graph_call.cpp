@@ -48,11 +48,12 @@ Error foreignAnswer(const QString &detail, const QByteArray &requestId)
 } // namespace
 
 GraphCall::GraphCall(GraphClient *client, const GraphRequest &request,
-                     const RequestContextPtr &context)
+                     const RequestContextPtr &context, Wants wants)
     : QObject(client)
     , m_client(client)
     , m_request(request)
     , m_context(context)
+    , m_wants(wants)
     , m_url(client->graphUrl())
     , m_clientRequestId(QUuid::createUuid().toByteArray(QUuid::WithoutBraces))
 {
@@ -190,7 +191,9 @@ void GraphCall::replied()
         throttled(status, m_reply->rawHeader("Retry-After"), requestId);
         return;
     }
-    if (status >= 200 && status < 300)
+    if (status >= 300 && status < 400 && m_wants == Wants::Location)
+        succeedWith({{u"Location"_s, QString::fromLatin1(m_reply->rawHeader("Location"))}});
+    else if (status >= 200 && status < 300)
         succeed();
     else if (status >= 300 && status < 400)
         fail(foreignAnswer(u"Microsoft Graph answered with a redirect, which is not followed"_s,
@@ -278,7 +281,17 @@ void GraphCall::succeed()
                            m_reply->rawHeader("request-id")));
         return;
     }
-    m_promised.answer(document.object());
+    if (m_wants == Wants::Location) {
+        fail(serviceFault(u"Microsoft Graph named no place for the file"_s,
+                          m_reply->rawHeader("request-id")));
+        return;
+    }
+    succeedWith(document.object());
+}
+
+void GraphCall::succeedWith(const QJsonObject &answer)
+{
+    m_promised.answer(answer);
     end();
 }
 

@@ -19,7 +19,11 @@ class GraphCall : public QObject
 {
     Q_OBJECT
 public:
-    GraphCall(GraphClient *client, const GraphRequest &request, const RequestContextPtr &context);
+    // Location: of a redirect, which is not followed, as {"Location": "..."}.
+    enum class Wants { Json, Location };
+
+    GraphCall(GraphClient *client, const GraphRequest &request, const RequestContextPtr &context,
+              Wants wants = Wants::Json);
     ~GraphCall() override;
 
     Async<QJsonObject> start();
@@ -33,6 +37,7 @@ private:
     void networkFailed(bool hadStatus);
     void throttled(int status, const QByteArray &retryAfter, const QByteArray &requestId);
     void succeed();
+    void succeedWith(const QJsonObject &answer);
     void fail(const Error &error);
     void end();
     void dropReply();
@@ -40,6 +45,7 @@ private:
     GraphClient *m_client;
     GraphRequest m_request;
     RequestContextPtr m_context;
+    Wants m_wants;
     QUrl m_url;
     QByteArray m_clientRequestId; // the same for all attempts, for Graph's support
     Promised<QJsonObject> m_promised;

@@ -61,6 +61,9 @@ public:
     // token), Denied (challenges without end), Forbidden, NotFound, BadRequest, Throttled, Timeout,
     // Offline, ServiceFault, Cancelled.
     Async<QJsonObject> get(const GraphRequest &request, const RequestContextPtr &context);
+    // Where the bytes of ".../content" are: Graph redirects to a URL that needs no token and ends
+    // after some minutes (contentLocation). Errors: as for get().
+    Async<QUrl> locationOf(const GraphRequest &request, const RequestContextPtr &context);
 
 private:
     friend class GraphCall;
