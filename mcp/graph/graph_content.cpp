@@ -37,8 +37,8 @@ Async<ContentEnd> GraphContent::fetch(const ContentRequest &request,
     return (new ContentFetch(this, request, context))->start();
 }
 
-Async<QByteArray> GraphContent::read(const GraphRequest &item, qint64 first, qint64 most,
-                                     const RequestContextPtr &context)
+Async<ContentBytes> GraphContent::read(const GraphRequest &item, qint64 first, qint64 most,
+                                       const RequestContextPtr &context)
 {
     const auto bytes = std::make_shared<QByteArray>();
     const ContentRequest request{.item = item,
@@ -48,8 +48,9 @@ Async<QByteArray> GraphContent::read(const GraphRequest &item, qint64 first, qin
                                      bytes->append(some);
                                      return std::nullopt;
                                  }};
-    return andThen(fetch(request, context), this,
-                   [bytes](const ContentEnd &) { return readyAsync<QByteArray>(*bytes); });
+    return andThen(fetch(request, context), this, [bytes](const ContentEnd &end) {
+        return readyAsync<ContentBytes>(ContentBytes{.bytes = *bytes, .size = end.size});
+    });
 }
 
 } // namespace mcp

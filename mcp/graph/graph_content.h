@@ -37,6 +37,12 @@ struct ContentEnd
     std::optional<qint64> size; // of the whole file
 };
 
+struct ContentBytes
+{
+    QByteArray bytes;
+    std::optional<qint64> size; // of the whole file
+};
+
 class GraphContent : public QObject
 {
     Q_OBJECT
@@ -51,8 +57,8 @@ public:
     // ServiceFault (also: the file was changed meanwhile), Cancelled, and what `take` says.
     Async<ContentEnd> fetch(const ContentRequest &request, const RequestContextPtr &context);
     // At most `most` bytes from `first` on.
-    Async<QByteArray> read(const GraphRequest &item, qint64 first, qint64 most,
-                           const RequestContextPtr &context);
+    Async<ContentBytes> read(const GraphRequest &item, qint64 first, qint64 most,
+                             const RequestContextPtr &context);
 
 private:
     friend class ContentFetch;

@@ -11,6 +11,7 @@
 #include "mcp/tools/presence_tool.h"
 #include "mcp/tools/profile_tool.h"
 #include "mcp/tools/read_event_tool.h"
+#include "mcp/tools/read_file_tool.h"
 #include "mcp/tools/read_mail_tool.h"
 
 namespace mcp {
@@ -19,6 +20,7 @@ QList<Tool> allTools(GraphClient *graph)
 {
     const auto cursors = std::make_shared<const CursorSeal>();
     const auto zones = std::make_shared<MailboxZone>(graph);
+    const auto contents = std::make_shared<GraphContent>(graph);
     QList<Tool> tools;
     tools.append(profileTool(graph));
     tools.append(presenceTool(graph));
@@ -27,6 +29,7 @@ QList<Tool> allTools(GraphClient *graph)
     tools.append(agendaTool(graph, cursors, zones));
     tools.append(readEventTool(graph, cursors, zones));
     tools.append(findFilesTool(graph, cursors));
+    tools.append(readFileTool(graph, contents, cursors));
     tools.append(findOperationTool());
     tools.append(callGraphTool(graph, cursors));
     return tools;

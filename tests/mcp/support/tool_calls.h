@@ -38,6 +38,8 @@ inline const QList<ToolCall> &toolCalls()
         {.tool = "FindFiles",
          .arguments = {{u"text"_s, u"report"_s}, {u"folder"_s, u"me/01ADV7REPORTS"_s}},
          .isList = true},
+        {.tool = "ReadFile", .arguments = {{u"id"_s, u"me/01ADV7NOTES"_s}}},
+        {.tool = "ReadFile", .arguments = {{u"id"_s, u"me/01ADV7PLAN"_s}}},
         {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/presence"_s}}},
         {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/messages?$top=2"_s}}, .isList = true},
         {.tool = "FindGraphOperation", .arguments = {{u"query"_s, u"mail"_s}}, .asksGraph = false},
