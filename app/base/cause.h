@@ -52,6 +52,8 @@ enum class Cause {
     AreaRefused, // the person keeps this part of the account from the AI client
     RoleMissing, // the account has no app role of ours, and one is required
     WriterRoleMissing, // the account may only read
+    FolderUnusable, // for downloads: gone, a link has taken its place, or it cannot be written
+    DiskFull,
     ArgumentWrong, // an AI client asked for something that cannot be asked for; the detail says
                    // what
 };
