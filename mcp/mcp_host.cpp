@@ -48,10 +48,10 @@ QJsonObject capabilities()
     return {{u"tools"_s, list}, {u"resources"_s, list}};
 }
 
-ToolRegistry registryOf(GraphClient *graph)
+ToolRegistry registryOf(GraphClient *graph, const std::function<QString()> &downloadFolder)
 {
     ToolRegistry registry;
-    for (const Tool &tool : allTools(graph)) {
+    for (const Tool &tool : allTools(graph, downloadFolder)) {
         const auto added = registry.add(tool);
         if (!added.ok()) // the test of all tools fails first
             qCCritical(lcMcp) << "left out" << added.error().detail;
@@ -86,7 +86,7 @@ public:
     Private(const Parts &hostParts, const QUrl &graphUrl, ApprovalMode mode)
         : parts(hostParts)
         , graph(parts.tokens)
-        , registry(registryOf(&graph))
+        , registry(registryOf(&graph, parts.downloadFolder))
         , resources(resourcesOf(&graph))
         , approvals(parts.prompt, parts.approvals, mode)
         , activity(parts.activity)

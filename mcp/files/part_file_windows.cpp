@@ -15,6 +15,8 @@ using namespace Qt::StringLiterals;
 namespace mcp {
 namespace {
 
+constexpr DWORD quotaExceeded = 1295; // ERROR_DISK_QUOTA_EXCEEDED, which older headers lack
+
 std::wstring wide(const QString &path)
 {
     // Names longer than MAX_PATH, and none of Windows' own rewriting of them.
@@ -29,7 +31,7 @@ QString reason(DWORD error)
 bool isFull(DWORD error)
 {
     return error == ERROR_DISK_FULL || error == ERROR_HANDLE_DISK_FULL
-        || error == ERROR_FILE_TOO_LARGE || error == ERROR_DISK_QUOTA_EXCEEDED;
+        || error == ERROR_FILE_TOO_LARGE || error == quotaExceeded;
 }
 
 // Placeholders of a cloud drive are reparse points too, and no links.

@@ -5,6 +5,7 @@
 
 #include "mcp/tools/agenda_tool.h"
 #include "mcp/tools/call_graph_tool.h"
+#include "mcp/tools/download_file_tool.h"
 #include "mcp/tools/find_files_tool.h"
 #include "mcp/tools/find_mail_tool.h"
 #include "mcp/tools/find_operation_tool.h"
@@ -15,12 +16,22 @@
 #include "mcp/tools/read_mail_tool.h"
 
 namespace mcp {
+namespace {
 
-QList<Tool> allTools(GraphClient *graph)
+// The transfers end before what they read with.
+std::shared_ptr<Downloads> downloadsWith(const std::shared_ptr<GraphContent> &contents)
+{
+    return {new Downloads(contents.get()), [contents](Downloads *downloads) { delete downloads; }};
+}
+
+} // namespace
+
+QList<Tool> allTools(GraphClient *graph, const std::function<QString()> &downloadFolder)
 {
     const auto cursors = std::make_shared<const CursorSeal>();
     const auto zones = std::make_shared<MailboxZone>(graph);
     const auto contents = std::make_shared<GraphContent>(graph);
+    const auto downloads = downloadsWith(contents);
     QList<Tool> tools;
     tools.append(profileTool(graph));
     tools.append(presenceTool(graph));
@@ -30,6 +41,7 @@ QList<Tool> allTools(GraphClient *graph)
     tools.append(readEventTool(graph, cursors, zones));
     tools.append(findFilesTool(graph, cursors));
     tools.append(readFileTool(graph, contents, cursors));
+    tools.append(downloadFileTool(graph, downloads, downloadFolder));
     tools.append(findOperationTool());
     tools.append(callGraphTool(graph, cursors));
     return tools;

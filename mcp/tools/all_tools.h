@@ -10,9 +10,12 @@
 
 #include <QList>
 
+#include <functional>
+
 namespace mcp {
 
 // In the order in which they are listed. graph outlives them.
-QList<Tool> allTools(GraphClient *graph);
+// downloadFolder: where DownloadFile may save; empty, or no function: nowhere.
+QList<Tool> allTools(GraphClient *graph, const std::function<QString()> &downloadFolder = {});
 
 } // namespace mcp

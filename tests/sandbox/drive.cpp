@@ -20,8 +20,8 @@ namespace {
 const QString searchPath = u"/v1.0/search/query"_s;
 
 // Properties that Graph leaves out where an item has none of them, but knows.
-const QStringList facets{u"file"_s,       u"folder"_s, u"package"_s,
-                         u"remoteItem"_s, u"root"_s,   u"cTag"_s};
+const QStringList facets{u"file"_s, u"folder"_s, u"package"_s, u"remoteItem"_s,
+                         u"root"_s, u"cTag"_s,   u"malware"_s};
 
 const QRegularExpression &pathPattern()
 {
