@@ -4,7 +4,8 @@
 // All settings, typed; no key is spelled anywhere else. A value comes from the first of: policy of
 // the organisation, environment, person, default. The environment of a tray process may be an AI
 // client's doing, so with a Graph URL that is not on this computer it may only tighten the approval
-// mode and read-only, and it has no say in whether device codes are allowed.
+// mode and read-only, and it has no say in whether device codes are allowed or where files
+// are saved.
 
 #pragma once
 
@@ -36,7 +37,8 @@ public:
         AllowDeviceCode,
         SignOutInBrowser,
         RequireRole,
-        ActivityDays
+        ActivityDays,
+        DownloadFolder
     };
     enum class Origin { Policy, Environment, Person, Default };
 
@@ -69,6 +71,7 @@ public:
         QString cloud = {}; // a name of auth/clouds.h
         bool allowsDeviceCode = false;
         bool signsOutInBrowser = false;
+        QString downloadFolder = {}; // as downloadFolder() wants it; empty: none
 
         bool isSameRegistration(const Choice &other) const
         {
@@ -92,6 +95,8 @@ public:
 
     // Whether AI clients may use only accounts that have an app role of ours.
     bool isRoleRequired() const;
+    // Where AI clients may have files saved: an absolute path without links; empty: nowhere.
+    QString downloadFolder() const;
     // How many days of the activity log are kept; 0: none, and nothing is written.
     int activityDays() const;
 

@@ -145,7 +145,7 @@ Async<DownloadState> Downloads::save(const Download &what, const QString &folder
         return readyAsync<DownloadState>(cannotWrite(u"no room for it"_s, true));
     auto *transfer = new Transfer(this, key, what, folder);
     m_transfers.insert(key, transfer);
-    const Async<DownloadState> waiting = wait(transfer, context);
+    Async<DownloadState> waiting = wait(transfer, context);
     transfer->start(std::move(file).value(), *context);
     return waiting;
 }

@@ -3,6 +3,7 @@
 
 // ReadFile against the drives of the sample tenant: the same text as their bytes.
 
+#include "mcp/tools/read_file_tool.h"
 #include "tests/mcp/support/contoso_world.h"
 #include "tests/sandbox/drive.h"
 
@@ -159,6 +160,24 @@ private Q_SLOTS:
         QCOMPARE(world.call(u"ReadFile"_s, cursor, other).error().kind, Error::Kind::BadRequest);
         QCOMPARE(world.call(u"FindFiles"_s, cursor).error().kind, Error::Kind::BadRequest);
         QCOMPARE(world.tenant.count(u"graph"_s), before);
+    }
+
+    void aFileThatWasChangedIsNotReadOn()
+    {
+        ContosoWorld world;
+        const auto cursors = std::make_shared<const CursorSeal>();
+        const auto contents = std::make_shared<GraphContent>(&world.graph);
+        world.tools = {readFileTool(&world.graph, contents, cursors)};
+        const auto context = ContosoWorld::contextOf(world.tokens.defaultPrincipal(), u"/a"_s);
+        const QJsonObject state{{u"id"_s, u"me/01ADV7NOTES"_s},
+                                {u"start"_s, 20},
+                                {u"encoding"_s, 0},
+                                {u"version"_s, u"\"an older one\""_s}};
+        const QJsonObject cursor{{u"cursor"_s, cursors->seal(u"ReadFile"_s, *context, state)}};
+        const auto result = world.call(u"ReadFile"_s, cursor, context);
+        QVERIFY(result.ok());
+        QVERIFY(result->text.contains(u"This file was changed since the last piece"_s));
+        QCOMPARE(world.tenant.count(u"content"_s), 0);
     }
 
     void nothingOfAnOutsiderHides()
