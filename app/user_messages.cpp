@@ -173,8 +173,7 @@ public:
         case Cause::FolderUnusable:
             return tr("The folder for downloads is gone or cannot be written. Choose one in the "
                       "settings.");
-        case Cause::DiskFull:
-            return tr("The disk is full, so a download could not be saved.");
+        case Cause::DiskFull: return tr("The disk is full, so a download could not be saved.");
         case Cause::ArgumentWrong:
             return tr(
                 "The AI client asked for something that cannot be asked for, so Microsoft was "
