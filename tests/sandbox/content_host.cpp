@@ -71,9 +71,9 @@ HttpResponse ContentHost::answer(const HttpRequest &request) const
     const QByteArray wanted = request.header("If-Match");
     if (!wanted.isEmpty() && wanted != found->eTag)
         return refused(412, "changed\n");
-    const HttpResponse whole = HttpResponse::text(200, found->mimeType, found->bytes)
-                                   .withHeader("ETag", found->eTag)
-                                   .withHeader("Accept-Ranges", "bytes");
+    HttpResponse whole = HttpResponse::text(200, found->mimeType, found->bytes)
+                             .withHeader("ETag", found->eTag)
+                             .withHeader("Accept-Ranges", "bytes");
     static const QRegularExpression pattern(u"^bytes=(\\d+)-(\\d*)$"_s);
     const auto range = pattern.match(QString::fromLatin1(request.header("Range")));
     if (!range.hasMatch())
