@@ -152,7 +152,7 @@ QJsonObject inputSchema()
     return objectSchema(
         {{u"text"_s, wordSchema()},
          {u"kind"_s, QJsonObject{{u"type"_s, u"string"_s}, {u"enum"_s, searchKinds()}}},
-         {u"cursor"_s, wordSchema()}});
+         {u"cursor"_s, cursorSchema()}});
 }
 
 } // namespace
