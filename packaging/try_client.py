@@ -51,7 +51,7 @@ def id_in(answer, label="id"):
 
 # tool, its arguments (a function of the answer before), and what the sample tenant has to tell.
 CALLS = [
-    ("GetMyPresence", {}, "Available"),
+    ("GetMyPresence", {}, "InAMeeting"),
     ("FindPeople", {"text": "Megan"}, "MeganB@contoso.com"),
     ("FindMail", {"text": "budget"}, "Budget 2027"),
     ("ReadMail", lambda before: {"id": id_in(before)}, "Subject: "),
@@ -67,7 +67,7 @@ CALLS = [
     ("ReadNotes", {}, "page"),
     ("SearchMicrosoft365", {"kind": "files", "text": "budget"}, "Winter brief.md"),
     ("FindGraphOperation", {"query": "list contact folders"}, "/me/contactFolders"),
-    ("CallGraph", {"path": "/me/presence?$select=availability"}, "Available"),
+    ("CallGraph", {"path": "/me/presence?$select=availability"}, "Busy"),
 ]
 SHOWN = 9  # lines of an answer
 
