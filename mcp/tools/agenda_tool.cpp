@@ -140,11 +140,11 @@ Tool agendaTool(GraphClient *graph, const Cursors &cursors)
         .description =
             u"Events in the signed-in person's calendar (Outlook) for today or given days, "
             "recurring ones included: time in their own zone, subject, place, organiser, answer, "
-            "id. Says what time it is there. ReadEvent shows one."_s,
+            "id. Says the time there. ReadEvent shows one."_s,
         .inputSchema =
             objectSchema({{u"since"_s, daySchema(u"First day, YYYY-MM-DD; today if left out"_s)},
                           {u"until"_s, daySchema(u"Last day; the first if left out"_s)},
-                          {u"calendar"_s, textSchema(u"Name; the main one if left out"_s, 200)},
+                          {u"calendar"_s, textSchema(u"Name; main one if left out"_s, 200)},
                           {u"cursor"_s, cursorSchema()}}),
         .annotations = onlyReads,
         .area = Area::Calendar,

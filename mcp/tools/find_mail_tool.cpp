@@ -124,8 +124,7 @@ Tool findMailTool(GraphClient *graph, const Cursors &cursors)
             .title = u"Find mail"_s,
             .description =
                 u"Lists the signed-in person's mail (Outlook), newest first: time, sender, "
-                "subject, preview, id. By words, sender, folder, days, unread, attachments; "
-                "without arguments the newest. ReadMail shows one."_s,
+                "subject, preview, id. ReadMail shows one."_s,
             .inputSchema = inputSchema(),
             .annotations = onlyReads,
             .area = Area::Mail,

@@ -164,7 +164,7 @@ Tool searchTool(GraphClient *graph, const Cursors &cursors)
         .title = u"Search Microsoft 365"_s,
         .description =
             u"Microsoft Search over one kind of the person's data: snippets, and ids for the other "
-            "tools. text: words (KQL). chats need an administrator's consent."_s,
+            "tools. text: words (KQL). Chats need an administrator's consent."_s,
         .inputSchema = inputSchema(),
         .annotations = onlyReads,
         .area = Area::Other,
