@@ -61,6 +61,7 @@ struct Application::Parts
     DesktopUrlOpener opener;
     auth::Accounts accounts;
     RememberedAnswers answers;
+    PauseSwitch pauses;
     std::unique_ptr<mcp::AccessPrompt> prompt;
     mcp::McpHost host;
     LiveValet valet;
@@ -78,6 +79,7 @@ struct Application::Parts
         , store(stateFolder)
         , accounts(profile, settings->entraConfig(), &store, &opener, nullptr, {}, &activity)
         , answers(settings)
+        , pauses(settings)
         , prompt(std::move(accessPrompt))
         , host({.tokens = &accounts,
                 .prompt = prompt.get(),
@@ -85,9 +87,10 @@ struct Application::Parts
                 .principalFor =
                     [this](const mcp::ClientIdentity &client) { return accountOf(client); },
                 .activity = &activity,
-                .downloadFolder = [settings] { return settings->downloadFolder(); }},
+                .downloadFolder = [settings] { return settings->downloadFolder(); },
+                .pause = [this] { return pauses.current(); }},
                QUrl(), settings->approvalMode())
-        , valet(&accounts, &host, hasDisplay, actions)
+        , valet(&accounts, &host, &pauses, hasDisplay, actions)
     {
     }
 

@@ -5,11 +5,12 @@
 
 using namespace Qt::StringLiterals;
 
-LiveValet::LiveValet(auth::Accounts *accounts, mcp::McpHost *host, bool hasDisplay, Actions actions,
-                     QObject *parent)
+LiveValet::LiveValet(auth::Accounts *accounts, mcp::McpHost *host, PauseSwitch *pauses,
+                     bool hasDisplay, Actions actions, QObject *parent)
     : Valet(parent)
     , m_accounts(accounts)
     , m_host(host)
+    , m_pauses(pauses)
     , m_hasDisplay(hasDisplay)
     , m_actions(std::move(actions))
 {
@@ -22,6 +23,10 @@ LiveValet::LiveValet(auth::Accounts *accounts, mcp::McpHost *host, bool hasDispl
         Q_EMIT changed();
     });
     connect(host, &mcp::McpHost::clientsChanged, this, &Valet::changed);
+    connect(pauses, &PauseSwitch::changed, this, [this] {
+        m_host->heedPause();
+        Q_EMIT changed();
+    });
 }
 
 void LiveValet::setSandbox(bool sandbox)
@@ -54,6 +59,7 @@ Status LiveValet::status() const
                   .signInUserCode = m_accounts->signInUserCode(),
                   .isSignInWished = m_accounts->isSignInWished(),
                   .clients = m_host->clients()};
+    status.pause = m_pauses->current();
     const auto sessions = m_accounts->signedIn();
     for (const auth::AccountSession *session : sessions) {
         status.accounts.append({.account = *session->account(),
@@ -145,6 +151,16 @@ void LiveValet::makeDefault(const QString &principal)
 Async<Done> LiveValet::unlockKeychain()
 {
     return m_accounts->unlockKeychain();
+}
+
+void LiveValet::pause(PauseLength length)
+{
+    m_pauses->pause(length);
+}
+
+void LiveValet::resume()
+{
+    m_pauses->resume();
 }
 
 bool LiveValet::showStatus()

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "app/pause_switch.h"
 #include "app/valet.h"
 #include "auth/accounts.h"
 
@@ -26,9 +27,10 @@ public:
         // Somebody was signed in and has signed out, whatever the keychain made of it.
         std::function<void()> signedOut;
     };
-    // accounts and host outlive the valet. hasDisplay: a person can see this process's windows.
-    LiveValet(auth::Accounts *accounts, mcp::McpHost *host, bool hasDisplay, Actions actions,
-              QObject *parent = nullptr);
+    // accounts, host and pauses outlive the valet. hasDisplay: a person can see this process's
+    // windows.
+    LiveValet(auth::Accounts *accounts, mcp::McpHost *host, PauseSwitch *pauses, bool hasDisplay,
+              Actions actions, QObject *parent = nullptr);
 
     void setSandbox(bool sandbox);
 
@@ -45,6 +47,8 @@ public:
     Async<Done> signOutOne(const QString &principal) override;
     void makeDefault(const QString &principal) override;
     Async<Done> unlockKeychain() override;
+    void pause(PauseLength length) override;
+    void resume() override;
     bool showStatus() override;
     bool showAccess() override;
     bool showSettings() override;
@@ -59,6 +63,7 @@ private:
 
     auth::Accounts *m_accounts;
     mcp::McpHost *m_host;
+    PauseSwitch *m_pauses;
     bool m_hasDisplay;
     Actions m_actions;
     bool m_isSandbox = false;

@@ -133,6 +133,9 @@ public:
     // The account that a client's calls use. principal: "<tid>.<oid>"; empty: the default one.
     QString accountFor(const QString &program, bool sandbox) const;
     void setAccountFor(const QString &program, const QString &principal, bool sandbox);
+    // The person's pause as PauseSwitch spells it; empty: none.
+    QString pausedUntil() const;
+    void setPausedUntil(const QString &text);
     // The account of clients that are bound to none; empty: whichever came first.
     QString defaultAccount(bool sandbox) const;
     void setDefaultAccount(const QString &principal, bool sandbox);

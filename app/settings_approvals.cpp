@@ -172,6 +172,20 @@ void Settings::setAccountFor(const QString &program, const QString &principal, b
     Q_EMIT approvalsChanged();
 }
 
+QString Settings::pausedUntil() const
+{
+    return m_person->value(u"pausedUntil"_s).toString();
+}
+
+void Settings::setPausedUntil(const QString &text)
+{
+    if (text.isEmpty())
+        m_person->remove(u"pausedUntil"_s);
+    else
+        m_person->setValue(u"pausedUntil"_s, text);
+    keepPerson();
+}
+
 QString Settings::defaultAccount(bool sandbox) const
 {
     return m_person->value(defaultAccountKey(sandbox)).toString();

@@ -53,6 +53,11 @@ QIcon forState(auth::AccountSession::State state)
     return {};
 }
 
+QIcon forStatus(auth::AccountSession::State state, bool isPaused)
+{
+    return isPaused ? draw(u"paused"_s) : forState(state);
+}
+
 QIcon forProgram()
 {
     return draw(u"graph-valet"_s);

@@ -13,6 +13,8 @@
 namespace state_icon {
 
 QIcon forState(auth::AccountSession::State state);
+// A pause of all AI clients is shown whatever the state.
+QIcon forStatus(auth::AccountSession::State state, bool isPaused);
 QIcon forProgram();
 
 } // namespace state_icon

@@ -83,6 +83,10 @@ QJsonObject toJson(const Status &status)
              status.problem && !status.problem->link.isEmpty() ? QJsonValue(status.problem->link)
                                                                : QJsonValue(QJsonValue::Null)},
             {u"clients"_s, clients},
+            {u"paused"_s, status.pause.has_value()},
+            {u"pausedUntil"_s,
+             status.pause && status.pause->until ? time(*status.pause->until)
+                                                 : QJsonValue(QJsonValue::Null)},
             {u"keychain"_s, keychainWord(status)},
             {u"memoryOnly"_s, status.isMemoryOnly},
             {u"sandbox"_s, status.isSandbox},

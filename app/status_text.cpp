@@ -7,6 +7,7 @@
 #include "app/user_messages.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 using namespace Qt::StringLiterals;
 using State = auth::AccountSession::State;
@@ -32,6 +33,8 @@ public:
                            : tr("%1 and %2 other accounts").arg(who, QString::number(others));
     }
     static QString clients(int count) { return tr("%n AI client(s)", nullptr, count); }
+    static QString pausedUntil(const QString &time) { return tr("Paused until %1").arg(time); }
+    static QString pausedUntilResumed() { return tr("Paused until you resume"); }
     static QString memoryOnly()
     {
         return tr("The sign-in ends with Graph Valet, because the keychain of this computer cannot "
@@ -130,6 +133,19 @@ QString memoryOnly(const Status &status)
     const bool isThere = status.keychain && status.keychain->cause != Cause::KeychainAbsent
         && status.keychain->cause != Cause::KeychainUnavailable;
     return isThere ? StatusText::notKept() : StatusText::notKeptAbsent();
+}
+
+QString pause(const Status &status)
+{
+    if (!status.pause)
+        return {};
+    if (!status.pause->until)
+        return StatusText::pausedUntilResumed();
+    const QDateTime until = status.pause->until->toLocalTime();
+    const QString time = QLocale().toString(until.time(), QLocale::ShortFormat);
+    if (until.date() == QDate::currentDate())
+        return StatusText::pausedUntil(time);
+    return StatusText::pausedUntil(QLocale().toString(until.date(), u"dddd"_s) + u' ' + time);
 }
 
 QString clientCount(const Status &status)

@@ -18,6 +18,8 @@ QString account(const Status &status);
 QString state(const Status &status);
 // That the sign-in ends with the program, and why, in a few words.
 QString memoryOnly(const Status &status);
+// "Paused until 15:30"; empty where they are not.
+QString pause(const Status &status);
 // "2 AI clients"
 QString clientCount(const Status &status);
 // What the person should know or do beside the state; empty where all is well.

@@ -25,11 +25,13 @@ StatusWindow::StatusWindow(Valet *valet)
     , m_account(plainLabel(this))
     , m_hint(plainLabel(this))
     , m_sandbox(plainLabel(this, status_text::sandbox()))
+    , m_pause(plainLabel(this))
     , m_clientCount(plainLabel(this))
     , m_clients(new QListWidget(this))
     , m_noTray(plainLabel(this,
                           tr("This desktop shows no tray icon. Graph Valet goes on when you close "
                              "this window; start it again to see it.")))
+    , m_resume(new QPushButton(tr("&Resume AI clients"), this))
     , m_unlock(new QPushButton(tr("&Unlock…"), this))
     , m_signIn(new QPushButton(tr("Sign &in…"), this))
     , m_cancel(new QPushButton(tr("&Cancel sign-in"), this))
@@ -51,6 +53,7 @@ StatusWindow::StatusWindow(Valet *valet)
     m_picture->setAccessibleName(tr("State"));
     m_state->setAccessibleName(tr("State"));
     m_account->setAccessibleName(tr("Account"));
+    m_pause->setAccessibleName(tr("Pause"));
     m_hint->setAccessibleName(tr("What to do"));
     m_clients->setAccessibleName(tr("Connected AI clients"));
     m_clients->setSelectionMode(QAbstractItemView::NoSelection);
@@ -62,13 +65,14 @@ StatusWindow::StatusWindow(Valet *valet)
     words->addWidget(m_state);
     words->addWidget(m_account);
     words->addWidget(m_sandbox);
+    words->addWidget(m_pause);
     auto *top = new QHBoxLayout;
     top->addWidget(m_picture, 0, Qt::AlignTop);
     top->addSpacing(8);
     top->addLayout(words, 1);
     auto *buttons = new QHBoxLayout;
-    for (QPushButton *button :
-         {m_unlock, m_signIn, m_cancel, m_signOut, m_copyLink, m_copyAdminLink, access, settings})
+    for (QPushButton *button : {m_resume, m_unlock, m_signIn, m_cancel, m_signOut, m_copyLink,
+                                m_copyAdminLink, access, settings})
         buttons->addWidget(button);
     buttons->addStretch();
     buttons->addWidget(m_quit);
@@ -80,6 +84,7 @@ StatusWindow::StatusWindow(Valet *valet)
     all->addWidget(m_noTray);
     all->addLayout(buttons);
 
+    connect(m_resume, &QPushButton::clicked, valet, &Valet::resume);
     connect(m_unlock, &QPushButton::clicked, this, &StatusWindow::unlock);
     connect(m_signIn, &QPushButton::clicked, this, &StatusWindow::signIn);
     connect(m_cancel, &QPushButton::clicked, valet, &Valet::cancelSignIn);
@@ -118,11 +123,14 @@ void StatusWindow::present()
 void StatusWindow::refresh()
 {
     const Status status = m_valet->status();
-    m_picture->setPixmap(state_icon::forState(status.state).pixmap(48));
+    m_picture->setPixmap(state_icon::forStatus(status.state, status.pause.has_value()).pixmap(48));
     m_state->setText(status_text::state(status));
     m_account->setText(display_text::shown(status_text::account(status), 200));
     m_account->setVisible(status.account.has_value());
     m_sandbox->setVisible(status.isSandbox);
+    m_pause->setText(status_text::pause(status));
+    m_pause->setVisible(status.pause.has_value());
+    m_resume->setVisible(status.pause.has_value());
     const QString hint = m_failure.isEmpty() ? status_text::hint(status) : m_failure;
     m_hint->setText(hint);
     m_hint->setVisible(!hint.isEmpty());

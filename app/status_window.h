@@ -37,9 +37,11 @@ private:
     QLabel *m_account;
     QLabel *m_hint;
     QLabel *m_sandbox;
+    QLabel *m_pause;
     QLabel *m_clientCount;
     QListWidget *m_clients;
     QLabel *m_noTray;
+    QPushButton *m_resume;
     QPushButton *m_unlock;
     QPushButton *m_signIn;
     QPushButton *m_cancel;

@@ -54,6 +54,8 @@ QString TrayIcon::toolTip(const Status &status)
     // "Not signed in" under "Signed out" says the same twice.
     if (!status.account && (status.state == State::SignedOut || status.state == State::SigningIn))
         lines.removeAt(1);
+    if (status.pause)
+        lines.append(status_text::pause(status));
     if (status.isMemoryOnly)
         lines.append(status_text::memoryOnly(status));
     if (status.isSandbox)
@@ -70,9 +72,10 @@ void TrayIcon::notify(const QString &text)
 void TrayIcon::refresh()
 {
     const Status status = m_valet->status();
-    if (m_shownState != status.state) {
+    if (m_shownState != status.state || m_showsPause != status.pause.has_value()) {
         m_shownState = status.state;
-        m_icon.setIcon(state_icon::forState(status.state));
+        m_showsPause = status.pause.has_value();
+        m_icon.setIcon(state_icon::forStatus(status.state, m_showsPause));
     }
     const QString text = toolTip(status);
     if (m_icon.toolTip() != text)

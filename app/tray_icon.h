@@ -35,5 +35,6 @@ private:
     TrayMenu m_menu;
     QSystemTrayIcon m_icon;
     std::optional<auth::AccountSession::State> m_shownState;
+    bool m_showsPause = false;
     bool m_isLockTold = false;
 };

@@ -36,6 +36,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     QAction *settings = add(u"settings"_s, tr("&Settings…"));
     m_clients = m_menu->addMenu(QString());
     m_clients->menuAction()->setObjectName(u"clients"_s);
+    addPause();
     m_menu->addSeparator();
     QAction *quit = add(u"quit"_s, tr("&Quit"));
 
@@ -87,6 +88,29 @@ void TrayMenu::refresh()
     m_signOut->setText(status.accounts.size() > 1 ? tr("Sign &out all accounts") : tr("Sign &out"));
     refreshAccounts(status);
     refreshClients(status);
+    refreshPause(status);
+}
+
+void TrayMenu::addPause()
+{
+    m_pause = m_menu->addMenu(tr("&Pause AI clients"));
+    m_pause->menuAction()->setObjectName(u"pause"_s);
+    const auto offer = [this](const QString &text, PauseLength length) {
+        connect(m_pause->addAction(text), &QAction::triggered, m_valet,
+                [valet = m_valet, length] { valet->pause(length); });
+    };
+    offer(tr("For &15 minutes"), PauseLength::QuarterHour);
+    offer(tr("Until &tomorrow"), PauseLength::UntilTomorrow);
+    offer(tr("Until I &resume"), PauseLength::UntilResumed);
+    m_resume = add(u"resume"_s, {});
+    connect(m_resume, &QAction::triggered, m_valet, &Valet::resume);
+}
+
+void TrayMenu::refreshPause(const Status &status)
+{
+    m_pause->menuAction()->setVisible(!status.pause);
+    m_resume->setVisible(status.pause.has_value());
+    m_resume->setText(tr("&Resume AI clients (%1)").arg(status_text::pause(status)));
 }
 
 void TrayMenu::refreshAccounts(const Status &status)

@@ -32,6 +32,8 @@ private:
     void refresh();
     void refreshClients(const Status &status);
     void refreshAccounts(const Status &status);
+    void refreshPause(const Status &status);
+    void addPause();
     void signInAnother();
     void signIn();
     void signOut();
@@ -46,6 +48,8 @@ private:
     QAction *m_memoryOnly = nullptr;
     QMenu *m_defaults = nullptr;
     QStringList m_accountLines;
+    QMenu *m_pause = nullptr;
+    QAction *m_resume = nullptr;
     QAction *m_unlock = nullptr;
     QAction *m_signIn = nullptr;
     QAction *m_another = nullptr;

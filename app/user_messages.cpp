@@ -163,6 +163,9 @@ public:
         case Cause::AreaRefused:
             return tr("You keep this part of your account from this AI client. You can change that "
                       "under \"Accounts and AI clients\".");
+        case Cause::Paused:
+            return tr("You have paused Graph Valet for all AI clients. You can resume it in the "
+                      "tray menu.");
         case Cause::AreaSwitchedOff:
             return tr(
                 "This part of your account is switched off for all AI clients. You can change "

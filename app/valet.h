@@ -9,6 +9,7 @@
 
 #include "app/base/async.h"
 #include "app/device_code_rule.h"
+#include "app/pause_length.h"
 #include "auth/account.h"
 #include "auth/account_session.h"
 #include "mcp/mcp_host.h"
@@ -36,6 +37,7 @@ struct Status
     std::optional<auth::Account> account = {};
     std::optional<Error> problem = {};
     bool isMemoryOnly = false; // the keychain did not take the refresh token
+    std::optional<mcp::CallPause> pause = {}; // of all AI clients
     // Everybody who is signed in, the default account first; none is while it cannot be read.
     QList<AccountStatus> accounts = {};
     bool isAddingAccount = false; // another one is signing in
@@ -83,6 +85,10 @@ public:
     virtual void makeDefault(const QString &principal) = 0;
     // Has the system ask the person to unlock the keychain; Cancelled where they said no.
     virtual Async<Done> unlockKeychain() = 0;
+
+    // All AI clients; calls that are under way end.
+    virtual void pause(PauseLength length) = 0;
+    virtual void resume() = 0;
 
     // The windows; false where there is no display.
     virtual bool showStatus() = 0;

@@ -99,6 +99,7 @@ public:
                 .approvals = &approvals,
                 .activity = &activity,
                 .tokens = parts.tokens,
+                .pause = parts.pause,
                 .wording = &modelMessage,
                 .readWording = &readMessage,
                 .grace = parts.callLimit / 45})
@@ -221,6 +222,14 @@ void McpHost::setGraphUrl(const QUrl &graphUrl)
 void McpHost::setApprovalMode(ApprovalMode mode)
 {
     d->approvals.setMode(mode);
+}
+
+void McpHost::heedPause()
+{
+    if (!d->gate.pauseProblem())
+        return;
+    d->gate.heedPause();
+    d->graph.stopTransfers();
 }
 
 void McpHost::setOffer(const Offer &offer)

@@ -9,6 +9,7 @@
 #include "auth/token_source.h"
 #include "mcp/access/access_prompt.h"
 #include "mcp/access/area_choice.h"
+#include "mcp/access/call_pause.h"
 #include "mcp/catalogue/hidden_operations.h"
 #include "mcp/local/client_identity.h"
 #include "mcp/local/link_connection.h"
@@ -53,6 +54,8 @@ public:
         ActivityRecorder *activity = nullptr; // may be null
         // Where AI clients may have files saved: a path without links; empty: nowhere.
         std::function<QString()> downloadFolder = {};
+        // The person's pause; empty function or nullopt: none.
+        std::function<std::optional<CallPause>()> pause = {};
         // What one call may take: token, sign-in, approval, Graph, retries.
         std::chrono::milliseconds callLimit{45'000};
     };
@@ -67,6 +70,8 @@ public:
     QList<ConnectedClient> clients() const;
     void setGraphUrl(const QUrl &graphUrl);
     void setApprovalMode(ApprovalMode mode);
+    // Ends calls and transfers that are under way where there is a pause now.
+    void heedPause();
     // Which tools there are. Clients are told where their list changes by it.
     void setOffer(const Offer &offer);
     // Whether an account without any app role of ours may be used at all.

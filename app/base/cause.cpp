@@ -70,6 +70,7 @@ NextStep nextStepFor(const Error &error)
     case Cause::DiskFull:
     case Cause::ArgumentWrong:
     case Cause::Gone:
+    case Cause::Paused:
     case Cause::Loop:
     case Cause::ServiceBusy:
     case Cause::NotMicrosoft:
@@ -119,6 +120,7 @@ QLatin1StringView causeName(Cause cause)
     case Cause::AccountAway: return "AccountAway"_L1;
     case Cause::WrongAccount: return "WrongAccount"_L1;
     case Cause::AreaRefused: return "AreaRefused"_L1;
+    case Cause::Paused: return "Paused"_L1;
     case Cause::AreaSwitchedOff: return "AreaSwitchedOff"_L1;
     case Cause::PolicyBlock: return "PolicyBlock"_L1;
     case Cause::PolicyExplains: return "PolicyExplains"_L1;

@@ -50,6 +50,7 @@ enum class Cause {
     KeychainSlow, // it does not answer
     PageOpen, // the sign-in page still waits in the browser
     AreaRefused, // the person keeps this part of the account from the AI client
+    Paused, // the person has paused all AI clients
     AreaSwitchedOff, // no AI client gets this part of the account, by the settings or a policy
     RoleMissing, // the account has no app role of ours, and one is required
     WriterRoleMissing, // the account may only read

@@ -64,6 +64,15 @@ public:
             m_limit.start(std::chrono::milliseconds(m_context->deadline.remainingTime())
                           + m_parts.grace);
         }
+        if (const auto problem = m_gate->pauseProblem()) {
+            fail(*problem);
+            return m_promised.future();
+        }
+        // What the account was used for until now is not undone, but nothing more comes of it.
+        connect(m_gate, &ToolGate::paused, this, [this](const Error &why) {
+            fail(why);
+            m_context->cancellation->cancel();
+        });
         // Before anybody is asked: what is switched off is not to be had by an answer.
         if (!m_gate->areas().contains(m_use.area)) {
             fail({.kind = Error::Kind::Denied,

@@ -13,6 +13,22 @@ ToolGate::ToolGate(Parts parts, QObject *parent)
 {
 }
 
+std::optional<Error> ToolGate::pauseProblem() const
+{
+    const auto pause = m_parts.pause ? m_parts.pause() : std::nullopt;
+    if (!pause)
+        return std::nullopt;
+    return Error{.kind = Error::Kind::Denied,
+                 .detail = QStringLiteral("the person has paused all AI clients"),
+                 .cause = Cause::Paused};
+}
+
+void ToolGate::heedPause()
+{
+    if (const auto problem = pauseProblem())
+        Q_EMIT paused(*problem);
+}
+
 Async<ToolResult> ToolGate::call(const Tool &tool, const QJsonObject &arguments,
                                  const RequestContextPtr &context)
 {

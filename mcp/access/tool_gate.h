@@ -19,6 +19,7 @@
 #include "auth/token_source.h"
 #include "mcp/access/access_activity.h"
 #include "mcp/access/approvals.h"
+#include "mcp/access/call_pause.h"
 #include "mcp/protocol/resource.h"
 #include "mcp/protocol/tool_registry.h"
 
@@ -42,6 +43,8 @@ public:
         Approvals *approvals = nullptr;
         AccessActivity *activity = nullptr;
         auth::TokenSource *tokens = nullptr;
+        // The person's pause; empty function or nullopt: none.
+        std::function<std::optional<CallPause>()> pause = {};
         // What the model reads about a failure.
         std::function<QString(const Error &, CallStage)> wording;
         // The same where it was a resource that could not be read.
@@ -61,11 +64,19 @@ public:
     void setAreas(const AreaSet &areas) { m_areas = areas; }
     const AreaSet &areas() const { return m_areas; }
 
+    // Why nothing may be done now; nullopt: there is no pause.
+    std::optional<Error> pauseProblem() const;
+    // Ends the calls that are under way where there is a pause now.
+    void heedPause();
+
     // Never an Error: what goes wrong is told to the model.
     Async<ToolResult> call(const Tool &tool, const QJsonObject &arguments,
                            const RequestContextPtr &context);
     // The resource's text, or an Error whose detail is for the model.
     Async<QString> read(const Resource &resource, const RequestContextPtr &context);
+
+Q_SIGNALS:
+    void paused(const Error &why);
 
 private:
     Parts m_parts;

@@ -52,6 +52,9 @@ ContentFetch::ContentFetch(GraphContent *content, const ContentRequest &request,
     connect(&m_stall, &QTimer::timeout, this, [this] {
         brokenOff({.kind = Error::Kind::Timeout, .detail = u"no more of the file arrived"_s});
     });
+    connect(content->m_graph, &GraphClient::transfersStopped, this, [this] {
+        fail({.kind = Error::Kind::Cancelled, .detail = u"the person has stopped transfers"_s});
+    });
     connect(context->cancellation.get(), &Cancellation::cancelled, this, [this] {
         fail({.kind = Error::Kind::Cancelled, .detail = u"the call was withdrawn"_s});
     });

@@ -77,10 +77,16 @@ public:
     // after some minutes (contentLocation). Errors: as for get().
     Async<QUrl> locationOf(const GraphRequest &request, const RequestContextPtr &context);
 
+    // Transfers of file contents, also those whose call has ended, end as Cancelled.
+    void stopTransfers() { Q_EMIT transfersStopped(); }
+
     // Graph asked to wait before the next call like request: nobody makes one before. For answers
     // within others ($batch); those to calls of their own are heeded anyway.
     void pause(const GraphRequest &request, const RequestContext &context,
                std::chrono::milliseconds wait);
+
+Q_SIGNALS:
+    void transfersStopped();
 
 private:
     friend class GraphCall;

@@ -157,6 +157,11 @@ std::string statusText(const json &status)
     } else if (const json account = status.value("account", json()); account.is_object()) {
         text += "Account: " + accountText(account) + "\n";
     }
+    if (status.value("paused", json()) == true) {
+        const std::string until = plainText(textIn(status, "pausedUntil", ""));
+        text += "Paused:  " + (until.empty() ? "until you resume (tray menu)" : "until " + until)
+            + "\n";
+    }
     if (const std::string words = keychainText(keychain); !words.empty())
         text += "Keychain: " + words + "\n";
     if (!error.empty())

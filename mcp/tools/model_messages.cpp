@@ -213,6 +213,10 @@ QString causeMessage(const Error &error)
         return u"The person does not let this AI client read this part of their Microsoft account. "
                "Do not try again by yourself; they can change it in Graph Valet's menu (Accounts "
                "and AI clients…)."_s;
+    case Cause::Paused:
+        return u"The person has paused Graph Valet for all AI clients, so nothing was read and "
+               "nothing was changed. Do not try again by yourself; tell them that they can resume "
+               "it in Graph Valet's tray menu."_s;
     case Cause::AreaSwitchedOff:
         return u"This part of the Microsoft account is switched off for all AI clients, by the "
                "person or by their organisation. Do not try again by yourself; the person can see "

@@ -117,5 +117,10 @@ public:
             return {};
         return {true, asksOwnProgram ? memoryOnlyRecords : QList<auth::KeyedRecord>()};
     }
+    void pause(PauseLength length) override
+    {
+        heard.append(QStringLiteral("pause %1").arg(int(length)));
+    }
+    void resume() override { heard.append(QStringLiteral("resume")); }
     void quit() override { heard.append(QStringLiteral("quit")); }
 };

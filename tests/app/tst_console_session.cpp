@@ -65,6 +65,27 @@ private Q_SLOTS:
         valet.reset();
     }
 
+    // No console word ends or begins one.
+    void tellsOfAPause()
+    {
+        const QDateTime end(QDate(2026, 11, 28), QTime(5, 0), QTimeZone::utc());
+        valet->state = {.state = State::SignedIn, .pause = mcp::CallPause{.until = end}};
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"status","params":{}})");
+        QCOMPARE(connection->result().value("paused"_L1), true);
+        QCOMPARE(connection->result().value("pausedUntil"_L1), u"2026-11-28T05:00:00Z"_s);
+        valet->state.pause = mcp::CallPause{};
+        for (const char *word : {"status", "resume", "pause"}) {
+            connection->sent.clear();
+            const QJsonObject request{{u"jsonrpc"_s, u"2.0"_s},
+                                      {u"id"_s, 1},
+                                      {u"params"_s, QJsonObject()},
+                                      {u"method"_s, QLatin1StringView(word)}};
+            connection->say(QJsonDocument(request).toJson(QJsonDocument::Compact));
+        }
+        QVERIFY(!connection->error().isEmpty());
+        QCOMPARE(valet->heard, QStringList());
+    }
+
     void tellsStatus()
     {
         valet->state = {.state = State::SignedIn,
@@ -84,6 +105,8 @@ private Q_SLOTS:
         QVERIFY(result.value("adminConsentUrl"_L1).isNull());
         QCOMPARE(result.value("keychain"_L1), u"memoryOnly"_s);
         QCOMPARE(result.value("memoryOnly"_L1), true);
+        QCOMPARE(result.value("paused"_L1), false);
+        QVERIFY(result.value("pausedUntil"_L1).isNull());
         QCOMPARE(result.value("tray"_L1), true);
         QCOMPARE(result.value("pid"_L1).toInteger(), QCoreApplication::applicationPid());
         QCOMPARE(result.value("version"_L1), QString::fromLatin1(GRAPH_VALET_VERSION));

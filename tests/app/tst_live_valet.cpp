@@ -57,7 +57,8 @@ private Q_SLOTS:
         UnattendedPrompt prompt;
         mcp::McpHost host({.tokens = &accounts, .prompt = &prompt, .approvals = &answers}, QUrl(),
                           settings->approvalMode());
-        LiveValet valet(&accounts, &host, false,
+        PauseSwitch pauses(settings.get());
+        LiveValet valet(&accounts, &host, &pauses, false,
                         {.showStatus = [] { return false; },
                          .showAccess = [] { return false; },
                          .showSettings = [] { return false; },
@@ -107,7 +108,8 @@ private Q_SLOTS:
         mcp::McpHost host({.tokens = &accounts, .prompt = &prompt, .approvals = &answers}, QUrl(),
                           settings->approvalMode());
         host.setRoleRequired(isRequired);
-        LiveValet valet(&accounts, &host, false, {});
+        PauseSwitch pauses(settings.get());
+        LiveValet valet(&accounts, &host, &pauses, false, {});
         QTRY_VERIFY(!accounts.current()->isMemoryOnly()); // written: no other problem
         QCOMPARE(valet.status().state, auth::AccountSession::State::SignedIn);
         QCOMPARE(valet.status().problem.has_value(), isShown);
@@ -145,8 +147,9 @@ private Q_SLOTS:
                           settings->approvalMode());
         std::optional<Async<Done>> signedOut;
         int told = 0;
+        PauseSwitch pauses(settings.get());
         LiveValet valet(
-            &accounts, &host, false,
+            &accounts, &host, &pauses, false,
             {.showStatus = [] { return false; },
              .showAccess = [] { return false; },
              .showSettings = [] { return false; },

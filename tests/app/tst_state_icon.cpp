@@ -37,8 +37,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("state");
         QTest::addColumn<int>("size");
         QTest::addColumn<QColor>("panel");
-        const char *names[] = {"signed out", "signing in", "signed in", "needs you", "error"};
-        for (int state = 0; state < 5; ++state) {
+        const char *names[] = {"signed out", "signing in", "signed in",
+                               "needs you",  "error",      "paused"};
+        for (int state = 0; state < 6; ++state) {
             for (const int size : {16, 22, 32, 64}) {
                 for (const QColor &panel : {QColor(Qt::white), QColor(Qt::black)}) {
                     QTest::addRow("%s at %d px on %s", names[state], size,
@@ -53,7 +54,8 @@ private Q_SLOTS:
         QFETCH(int, state);
         QFETCH(int, size);
         QFETCH(QColor, panel);
-        const QImage image = state_icon::forState(State(state)).pixmap(size).toImage();
+        const QImage image =
+            state_icon::forStatus(State(state % 5), state == 5).pixmap(size).toImage();
         QCOMPARE(image.size(), QSize(size, size));
         int clear = 0;
         const double back = luminance(panel);
@@ -72,10 +74,11 @@ private Q_SLOTS:
     void everyStateHasItsOwnShape()
     {
         QList<QImage> images{state_icon::forProgram().pixmap(22).toImage()};
-        for (int i = 0; i < 5; ++i) {
-            const QImage image =
-                state_icon::forState(State(i)).pixmap(22).toImage().convertToFormat(
-                    QImage::Format_Grayscale8);
+        for (int i = 0; i < 6; ++i) {
+            const QImage image = state_icon::forStatus(State(i % 5), i == 5)
+                                     .pixmap(22)
+                                     .toImage()
+                                     .convertToFormat(QImage::Format_Grayscale8);
             QVERIFY(!images.contains(image));
             images.append(image);
         }

@@ -41,13 +41,41 @@ class TestTrayMenu : public QObject
     }
 
 private Q_SLOTS:
+    void thePersonPausesAndResumes()
+    {
+        FakeValet valet;
+        const TrayMenu menu(&valet);
+        const QList<QAction *> lengths = entry(menu, u"pause"_s)->menu()->actions();
+        QCOMPARE(seen(entry(menu, u"pause"_s)->menu()),
+                 (QStringList{u"For 15 minutes"_s, u"Until tomorrow"_s, u"Until I resume"_s}));
+        for (QAction *length : lengths)
+            length->trigger();
+        QCOMPARE(valet.heard, (QStringList{u"pause 0"_s, u"pause 1"_s, u"pause 2"_s}));
+        QVERIFY(!entry(menu, u"resume"_s)->isVisible());
+
+        const QDateTime soon = QDateTime::currentDateTime().addSecs(1);
+        valet.set({.state = State::SignedIn, .pause = mcp::CallPause{.until = soon}});
+        QVERIFY(!entry(menu, u"pause"_s)->isVisible());
+        const QString time = QLocale().toString(soon.time(), QLocale::ShortFormat);
+        QVERIFY2(entry(menu, u"resume"_s)->text().contains(time),
+                 qPrintable(entry(menu, u"resume"_s)->text()));
+        QVERIFY(TrayIcon::toolTip(valet.state).contains(u"Paused until "_s));
+        valet.set({.state = State::SignedIn, .pause = mcp::CallPause{}});
+        QCOMPARE(entry(menu, u"resume"_s)->text(),
+                 u"&Resume AI clients (Paused until you resume)"_s);
+        entry(menu, u"resume"_s)->trigger();
+        QCOMPARE(valet.heard.last(), u"resume"_s);
+    }
+
     void showsWhatFitsTheState_data()
     {
         QTest::addColumn<Status>("status");
         QTest::addColumn<QStringList>("expected");
         const QString none = u"(AI clients (0))"_s;
         const auto row = [](const char *name, const Status &status, const QStringList &texts) {
-            QTest::newRow(name) << status << texts + QStringList{u"Accounts and AI clients…"_s};
+            QTest::newRow(name) << status
+                                << texts
+                    + QStringList{u"Accounts and AI clients…"_s, u"Pause AI clients"_s};
         };
         const QString another = u"Sign in another account…"_s;
         row("signed out", {.state = State::SignedOut},

@@ -77,6 +77,54 @@ private Q_SLOTS:
         QCOMPARE(world.runs, 2);
     }
 
+    void aPauseRefusesBeforeAnybodyIsAsked()
+    {
+        World world;
+        world.pause = CallPause{};
+        QObject connection;
+        const auto outcome = world.call(World::context(m_claude, &connection));
+        QTRY_VERIFY(outcome->ended);
+        QVERIFY(outcome->result.isError);
+        QVERIFY(outcome->result.text.contains(u"has paused Graph Valet"_s));
+        QVERIFY(world.prompt.questions.isEmpty());
+        QCOMPARE(world.runs, 0);
+        const auto reading = world.read(World::context(m_claude, &connection));
+        QTRY_VERIFY(reading->text);
+        QVERIFY(reading->text->error().detail.contains(u"has paused Graph Valet"_s));
+        world.pause = std::nullopt;
+        world.store.decisions.insert(m_claude, AccessDecision::Allowed);
+        const auto after = world.call(World::context(m_claude, &connection));
+        QTRY_VERIFY(after->ended);
+        QCOMPARE(after->result.text, u"done"_s);
+    }
+
+    // One waits for the person, one for Graph.
+    void aPauseEndsWhatIsUnderWay()
+    {
+        World world;
+        world.hang = true;
+        world.store.decisions.insert(m_claude, AccessDecision::Allowed);
+        QObject connection;
+        const auto context = World::context(m_claude, &connection);
+        const auto working = world.call(context);
+        const auto asking = world.call(World::context(u"/usr/bin/other"_s, &connection));
+        World::settle();
+        QCOMPARE(world.runs, 1);
+        QCOMPARE(world.prompt.questions.size(), 1);
+        world.gate.heedPause(); // there is none
+        World::settle();
+        QVERIFY(!working->ended && !asking->ended);
+        world.pause = CallPause{};
+        world.gate.heedPause();
+        QTRY_VERIFY(working->ended && asking->ended);
+        QVERIFY(working->result.text.contains(u"has paused Graph Valet"_s));
+        QVERIFY(context->cancellation->isCancelled());
+        QVERIFY(asking->result.isError);
+        world.hanging.answer(ToolResult{.text = u"late"_s});
+        World::settle();
+        QVERIFY(working->result.isError);
+    }
+
     // Nobody is asked about what is switched off, and what was granted before does not count.
     void aPartThatIsSwitchedOffIsNotUsed()
     {

@@ -32,6 +32,7 @@ public:
                 .approvals = &approvals,
                 .activity = &activity,
                 .tokens = &tokens,
+                .pause = [this] { return pause; },
                 .wording = &mcp::modelMessage,
                 .readWording = &mcp::readMessage,
                 .grace = grace})
@@ -108,6 +109,7 @@ public:
     mcp::AccessActivity::Time now;
     mcp::AccessActivity activity;
     mcp::ToolGate gate;
+    std::optional<mcp::CallPause> pause;
     QObject owner;
     Promised<mcp::ToolResult> hanging;
     Async<QString> readAnswer = readyAsync<QString>(QStringLiteral("read"));
