@@ -165,14 +165,18 @@ useradd --create-home --shell /bin/sh valet-person || exit 1
 uid=$(id -u valet-person)
 run=/run/user/$uid
 mkdir -p /run/user && install -d -m 700 -o valet-person "$run"
-as_person() { runuser -u valet-person -- env -i HOME=/home/valet-person USER=valet-person PATH=/usr/bin:/bin "$@"; }
+become_person="setpriv --reuid=$uid --regid=$uid --init-groups env -i HOME=/home/valet-person USER=valet-person PATH=/usr/bin:/bin"
+# shellcheck disable=SC2086 # words
+as_person() { $become_person "$@"; }
 # start NAME COMMAND...: in the background, as the person.
 start() {
     log=$work/$1.log
     shift
-    as_person "$@" </dev/null >"$log" 2>&1 &
+    # shellcheck disable=SC2086
+    (exec $become_person "$@") </dev/null >"$log" 2>&1 &
     pids="$pids $!"
 }
+install -d -m 1777 /tmp/.X11-unix # from the boot, elsewhere
 : >"$work/display" && chown valet-person "$work/display"
 # shellcheck disable=SC2016 # for the inner shell
 start xvfb sh -c 'exec Xvfb -displayfd 3 -screen 0 1024x768x24 -nolisten tcp 3>"$0"' "$work/display"
@@ -182,6 +186,7 @@ start bus DISPLAY="$display" XDG_RUNTIME_DIR="$run" dbus-daemon --session --nofo
     "--address=unix:path=$run/bus"
 check "a session bus" wait_for test -S "$run/bus"
 
+# Empty where none runs.
 tray_pid() { as_person graph-valet status --json 2>/dev/null | sed -n 's/.*"pid": *\([0-9]*\).*/\1/p'; }
 tray_runs() { as_person graph-valet status --json 2>/dev/null | grep -Eq '"tray": ?true'; }
 no_process() { ! pgrep -u valet-person -f graph-valet-tray; }
@@ -199,10 +204,11 @@ relay_starts_the_tray() {
     echo "$line" | grep -q '"serverInfo"'
 }
 started_by_the_bus() {
+    [ -n "$tray" ] || return 1
     tr '\0' '\n' <"/proc/$tray/environ" | grep '^DBUS_STARTER_ADDRESS=' && grep 'with a display' /home/valet-person/.local/state/graph-valet/default/*.log
 }
-still_answers() { [ "$(tray_pid)" = "$tray" ]; }
-is_gone() { [ ! -e "/proc/$tray/exe" ] || grep -q '^State:.*Z' "/proc/$tray/status"; }
+still_answers() { [ -n "$tray" ] && [ "$(tray_pid)" = "$tray" ]; }
+is_gone() { [ -n "$tray" ] && { [ ! -e "/proc/$tray/exe" ] || grep -q '^State:.*Z' "/proc/$tray/status"; }; }
 
 check "graph-valet --version, installed" as_person graph-valet --version
 check "graph-valet-tray --version, installed" as_person graph-valet-tray --version
@@ -215,7 +221,7 @@ check "it is gone" wait_for is_gone
 
 # The same where systemd runs the session.
 apt install systemd dbus-user-session >"$work/apt" 2>&1 || { cat "$work/apt"; exit 1; }
-check "the unit is valid" env XDG_RUNTIME_DIR="$work" systemd-analyze --user verify "/usr/lib/systemd/user/app-$id.service"
+check "the unit is valid" env XDG_RUNTIME_DIR="$work" systemd-analyze --user --man=no verify "/usr/lib/systemd/user/app-$id.service"
 sh "${0%/*}/linux/unit_check.sh" valet-person "$display" >"$work/units" 2>&1
 case $? in
 0) check "a relay starts the tray as its unit, or as a transient one" true ;;
@@ -247,17 +253,18 @@ check "it is the installed one" is_the_newer
 
 # ---- Remove and purge
 
-alive() { [ -e "/proc/$tray/exe" ] && kill -0 "$tray"; }
+alive() { [ -n "$tray" ] && [ -e "/proc/$tray/exe" ]; }
 check "apt removes it" apt remove graph-valet
 check "the tray that runs goes on until it is ended" alive
-kill "$tray"
+[ -z "$tray" ] || kill "$tray"
 check "a signal ends it" wait_for is_gone
 check "no process is left" wait_for no_process
+check "apt installs it again" apt install "$package"
 check "apt purges it" apt purge graph-valet
 is_purged() { ! dpkg-query -W -f '${db:Status-Status}' graph-valet 2>/dev/null | grep -E 'installed|config-files'; }
 check "dpkg knows nothing of it" is_purged
 nothing_is_left() {
-    ! find / -xdev \( -path /proc -o -path /sys -o -path /home -o -path /root -o -path "$work" -o -path "$package" \) -prune \
+    ! find / -xdev \( -path /proc -o -path /sys -o -path /home -o -path /run/user -o -path /root -o -path "$work" -o -path "$package" \) -prune \
         -o \( -iname '*graph-valet*' -o -iname '*graphvalet*' -o -iname '*graph_valet*' \) -print | grep -v "^${package%/*}/" | grep .
 }
 check "nothing of it is left outside of homes" nothing_is_left

@@ -9,12 +9,18 @@
 set -u
 person=$1 display=$2
 if [ "${3:-}" != inside ]; then
-    exec unshare --mount sh "$0" "$person" "$display" inside
+    # In a chroot "/" is no mount whose propagation could be changed.
+    unchanged=''
+    unshare --mount true 2>/dev/null || unchanged='--propagation unchanged'
+    # shellcheck disable=SC2086 # an option and its value
+    exec unshare --mount $unchanged sh "$0" "$person" "$display" inside
 fi
 uid=$(id -u "$person")
 run=/run/user/$uid
 unit=app-$(basename "$(echo /usr/share/dbus-1/services/*GraphValet.service)")
-as_person() { runuser -u "$person" -- env -i HOME="/home/$person" USER="$person" PATH=/usr/bin:/bin "$@"; }
+as_person() {
+    setpriv --reuid="$uid" --regid="$uid" --init-groups env -i HOME="/home/$person" USER="$person" PATH=/usr/bin:/bin "$@"
+}
 control() { as_person XDG_RUNTIME_DIR="$run" systemctl --user "$@"; }
 fail() {
     echo "unit_check: $*" >&2
