@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 // An AI client hands down hardly any of the session's variables, so the tray process is best
-// started by somebody who has them: the user's systemd, else the session bus; else directly with
-// what is known. All of it happens in a detached grandchild; the relay only tries to connect.
+// started by somebody who has them: the session bus (which has the user's systemd start the
+// installed unit), or a transient unit; else directly with what is known. All of it happens in a
+// detached grandchild; the relay only tries to connect.
 
 #include "mcp/shim/launch_posix.h"
 
+#include <cstdio>
 #include <cstring>
+#include <memory>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -69,7 +72,7 @@ Words busEnvironment(const Start &start)
             "PATH=/usr/bin:/bin"};
 }
 
-// systemd-run(1). KillMode=process: a browser that the tray process opened must outlive it.
+// systemd-run(1), with the properties of packaging/linux/systemd.service.in.
 bool startBySystemd(const Start &start)
 {
     const std::string tool = "/usr/bin/systemd-run";
@@ -81,40 +84,60 @@ bool startBySystemd(const Start &start)
                   "--quiet",
                   "--slice=app.slice",
                   "--description=Graph Valet",
-                  "--property=KillMode=process"};
+                  "--property=PartOf=graphical-session.target",
+                  "--property=KillMode=process",
+                  "--property=LimitCORE=0"};
+    Words environment = busEnvironment(start);
     for (const std::string &entry : start.environment) {
         // These the user's systemd knows better.
         const bool isTheirs = entry.starts_with("XDG_RUNTIME_DIR=")
             || entry.starts_with("DBUS_SESSION_BUS_ADDRESS=") || entry.starts_with("PATH=")
             || entry.starts_with("SHELL=") || entry.starts_with("USER=")
             || entry.starts_with("LOGNAME=") || entry.starts_with("HOME=");
-        if (!isTheirs)
-            command.push_back("--setenv=" + entry);
+        if (isTheirs)
+            continue;
+        // By name only: everybody can read an argument, and a proxy's address may hold a password.
+        command.push_back("--setenv=" + entry.substr(0, entry.find('=')));
+        environment.push_back(entry);
     }
     command.push_back("--");
     for (const std::string &word : trayCommand(start.program, start.profile))
         command.push_back(word);
-    return runToTheEnd(command, busEnvironment(start), 5);
+    return runToTheEnd(command, environment, 5);
+}
+
+// What a file for the session bus starts; empty where there is none. Its lines are short.
+std::string execIn(const std::string &serviceFile)
+{
+    const std::unique_ptr<std::FILE, int (*)(std::FILE *)> file(
+        std::fopen(serviceFile.c_str(), "re"), std::fclose);
+    char line[4096];
+    while (file && std::fgets(line, sizeof line, file.get())) {
+        const std::string_view text(line, std::strcspn(line, "\n"));
+        if (text.starts_with("Exec="))
+            return std::string(text.substr(5));
+    }
+    return {};
+}
+
+// Whether the bus would start this very program, and not that of another installation.
+bool isActivatable(const Start &start)
+{
+    const char *home = valueIn(start.environment, "HOME");
+    for (const std::string &folder : {std::string(home ? home : "") + "/.local/share",
+                                      std::string("/usr/local/share"), std::string("/usr/share")}) {
+        const std::string exec = execIn(folder + "/dbus-1/services/" GRAPH_VALET_APP_ID ".service");
+        if (!exec.empty())
+            return exec == start.program + " --background"; // the first folder wins
+    }
+    return false;
 }
 
 // A bus starts one program with one environment: the default profile without settings of its own.
 bool startByBus(const Start &start)
 {
     const std::string tool = "/usr/bin/dbus-send";
-    if (start.profile != "default" || !isProgram(tool))
-        return false;
-    for (const std::string &entry : start.environment) {
-        if (entry.starts_with("GRAPH_VALET_"))
-            return false;
-    }
-    const char *home = valueIn(start.environment, "HOME");
-    bool isActivatable = false;
-    for (const std::string &folder : {std::string("/usr/share"), std::string("/usr/local/share"),
-                                      std::string(home ? home : "") + "/.local/share"}) {
-        const std::string file = folder + "/dbus-1/services/" GRAPH_VALET_APP_ID ".service";
-        isActivatable = isActivatable || ::access(file.c_str(), R_OK) == 0;
-    }
-    if (!isActivatable)
+    if (start.profile != "default" || !isProgram(tool) || !isActivatable(start))
         return false;
     const std::string service = "string:" GRAPH_VALET_APP_ID;
     return runToTheEnd({tool, "--session", "--print-reply", "--reply-timeout=5000",
@@ -123,11 +146,39 @@ bool startByBus(const Start &start)
                        busEnvironment(start), 6);
 }
 
+// Settings, a browser or a display that the session may know nothing of.
+bool hasOwnVariables(const Start &start)
+{
+    for (const std::string &entry : start.environment) {
+        const std::string_view name = std::string_view(entry).substr(0, entry.find('='));
+        if (name.starts_with("GRAPH_VALET_") || isPersonsVariable(name))
+            return true;
+    }
+    return false;
+}
+
+bool knowsDisplay(const Start &start)
+{
+    return valueIn(start.environment, "DISPLAY") || valueIn(start.environment, "WAYLAND_DISPLAY");
+}
+
+bool startInSession(const Start &start)
+{
+    if (!isLoginSession(start))
+        return false;
+    if (hasOwnVariables(start))
+        return startBySystemd(start);
+    // Not every session tells systemd and the bus of its display.
+    if (knowsDisplay(start))
+        return startBySystemd(start) || startByBus(start);
+    return startByBus(start) || startBySystemd(start);
+}
+
 void startSomehow(const void *argument)
 {
     const auto &start = *static_cast<const Start *>(argument);
     cutLoose();
-    if (isLoginSession(start) && (startBySystemd(start) || startByBus(start)))
+    if (startInSession(start))
         ::_exit(0);
     Words environment = start.environment;
     fillIn(environment, "XDG_RUNTIME_DIR", start.runtimeFolder);

@@ -131,6 +131,11 @@ Words allowedEnvironment(StartedBy startedBy)
     return environment;
 }
 
+bool isPersonsVariable(std::string_view name)
+{
+    return isIn(personsNames, name);
+}
+
 const char *valueIn(const Words &environment, const char *name)
 {
     const std::size_t size = std::strlen(name);

@@ -8,6 +8,7 @@
 #include "mcp/shim/launch.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 using Words = std::vector<std::string>;
@@ -15,6 +16,8 @@ using Words = std::vector<std::string>;
 // "NAME=value" of the variables that may reach the tray process: nothing that loads code or moves
 // settings (LD_*, DYLD_*, QT_*, XDG_CONFIG_*, ...), by a list of what is allowed.
 Words allowedEnvironment(StartedBy startedBy);
+// Whether only a word of a person brings it along: their browser, their proxies.
+bool isPersonsVariable(std::string_view name);
 // The value in such a list; nullptr where it is absent.
 const char *valueIn(const Words &environment, const char *name);
 // Appends where the list does not have the name yet and value is not empty.
