@@ -4,6 +4,7 @@
 #include "mcp/tools/profile_tool.h"
 
 #include "mcp/protocol/plain_text.h"
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/tool_parts.h"
 
 #include <QJsonArray>
@@ -112,6 +113,11 @@ Async<ToolResult> run(GraphClient *graph, const RequestContextPtr &context)
     });
 }
 
+QString inWords(const QJsonObject &)
+{
+    return CallWords::tr("Read your profile");
+}
+
 } // namespace
 
 Tool profileTool(GraphClient *graph)
@@ -126,6 +132,7 @@ Tool profileTool(GraphClient *graph)
             .outputSchema = outputSchema(),
             .annotations = onlyReads,
             .scopes = {u"User.Read"_s},
+            .inWords = &inWords,
             .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
                 return run(graph, context);
             }};
