@@ -56,6 +56,7 @@ std::unique_ptr<SingleInstance> makeInstance(const valet_link::Locations &locati
 // Made in this order and gone in the reverse one.
 struct Application::Parts
 {
+    std::unique_ptr<SystemLog> systemLog = openSystemLog();
     ActivityLog activity;
     auth::KeychainTokenStore store;
     DesktopUrlOpener opener;
@@ -88,6 +89,7 @@ struct Application::Parts
                QUrl(), settings->approvalMode())
         , valet(&accounts, &host, hasDisplay, actions)
     {
+        activity.setSystemLog(systemLog.get());
     }
 
     // The person's choice for this program, also while that account is signed out: its calls are
