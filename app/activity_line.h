@@ -31,6 +31,13 @@ struct ActivityEntry
         Unreadable, // the line is none of ours
     };
 
+    // What the chain says (activity_reader).
+    enum class Mark {
+        None,
+        Changed, // lines next to it were changed or removed
+        Foreign, // it is not part of the chain
+    };
+
     qint64 time = 0; // milliseconds since 1970, UTC; when it ended
     std::optional<ActivityEvent::Kind> kind = {}; // nullopt: of another version
     Outcome outcome = Outcome::Unreadable;
@@ -51,6 +58,8 @@ struct ActivityEntry
     qint64 bytes = 0;
     qint64 sequence = 0; // 0: written before there was a chain
     QByteArray previous = {}; // hash of the line before, hexadecimal; empty where none was
+
+    Mark mark = Mark::None; // in no line
 
     qint64 began() const { return time - duration; }
 };

@@ -46,6 +46,8 @@ public:
     // How many days are kept, today included. 0: nothing is written and nothing is left.
     void setDays(int days);
     int days() const { return m_days; }
+    // Of what this process has written; nullopt: nothing yet.
+    const std::optional<activity_line::ChainEnd> &chainEnd() const { return m_chainEnd; }
 
     // Appends one line with one write. Its strings are cut to a few hundred characters.
     void record(const ActivityEvent &event) override;
