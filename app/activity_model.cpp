@@ -180,6 +180,8 @@ bool ActivityModel::fits(qint64 serial)
 {
     if (m_store->beganOf(serial) < m_filter.since)
         return false;
+    if (m_filter.onlyMarked && m_store->markOf(serial) == ActivityEntry::Mark::None)
+        return false;
     const auto index = size_t(m_store->commonIndexOf(serial));
     if (index >= m_verdicts.size())
         m_verdicts.resize(m_store->commons().size(), Verdict::Unknown);

@@ -36,6 +36,7 @@ public:
         std::optional<ActivityEntry::Outcome> outcome = {};
         std::optional<QString> program = {};
         std::optional<QString> principal = {};
+        bool onlyMarked = false; // by the chain
         qint64 since = 0; // milliseconds since 1970, UTC
 
         friend bool operator==(const Filter &, const Filter &) = default;

@@ -61,6 +61,7 @@ public:
     qsizetype commonIndexOf(qint64 serial) const;
     const std::vector<Common> &commons() const { return m_commons; }
     qint64 beganOf(qint64 serial) const;
+    ActivityEntry::Mark markOf(qint64 serial) const { return record(serial).mark; }
     // Words and request id.
     QString textOf(qint64 serial) const;
 

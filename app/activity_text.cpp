@@ -98,12 +98,13 @@ public:
     }
     static QString unreadable(qint64 count)
     {
-        return tr("%n line(s) that cannot be read", nullptr, int(count));
+        return tr("Lines that cannot be read: %1").arg(QLocale().toString(count));
     }
     static QString withReason(Outcome outcome, const QString &reason)
     {
         return tr("%1: %2").arg(ActivityText::outcome(outcome), reason);
     }
+    static QString edited(const QString &result) { return tr("%1 (edited)").arg(result); }
     static QString milliseconds(qint64 count) { return tr("%1 ms").arg(QLocale().toString(count)); }
     static QString seconds(qint64 milliseconds)
     {
@@ -175,8 +176,10 @@ QString result(const ActivityEntry &entry)
     const QString reason = entry.code.isEmpty() ? entry.errorKind : entry.code;
     const bool isSaid = reason.isEmpty() || entry.outcome == Outcome::Cancelled
         || (entry.outcome == Outcome::Refused && entry.code.isEmpty());
-    return isSaid ? ActivityText::outcome(entry.outcome)
-                  : ActivityText::withReason(entry.outcome, display_text::shown(reason));
+    const QString said = isSaid
+        ? ActivityText::outcome(entry.outcome)
+        : ActivityText::withReason(entry.outcome, display_text::shown(reason));
+    return entry.mark == ActivityEntry::Mark::None ? said : ActivityText::edited(said);
 }
 
 QString outcome(Outcome outcome)
