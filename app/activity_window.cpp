@@ -19,7 +19,6 @@
 #include <QLocale>
 #include <QScrollBar>
 #include <QShortcut>
-#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -80,6 +79,7 @@ ActivityWindow::ActivityWindow(Valet *valet, ActivityLog *log)
     , m_account(makeChoice(tr("Account")))
     , m_since(makeChoice(tr("Time")))
     , m_edited(plainLabel(this))
+    , m_split(new QSplitter(Qt::Vertical, this))
     , m_pages(new QStackedWidget(this))
     , m_table(new QTableView(this))
     , m_empty(plainLabel(this))
@@ -97,6 +97,9 @@ ActivityWindow::ActivityWindow(Valet *valet, ActivityLog *log)
     all->addWidget(makeEntries(), 1);
     all->addWidget(makeButtons());
     m_edited->setAccessibleName(tr("Attention"));
+    QFont bold = m_edited->font();
+    bold.setBold(true);
+    m_edited->setFont(bold);
 
     connect(&m_store, &ActivityStore::olderAdded, this, &ActivityWindow::refresh);
     connect(&m_store, &ActivityStore::newerAdded, this, &ActivityWindow::refresh);
@@ -112,7 +115,7 @@ ActivityWindow::ActivityWindow(Valet *valet, ActivityLog *log)
     refreshAccounts();
     refresh();
     const int letter = fontMetrics().averageCharWidth();
-    resize(sizeHint().expandedTo({letter * 150, letter * 95}));
+    resize(sizeHint().expandedTo({letter * 172, letter * 105}));
 }
 
 QComboBox *ActivityWindow::makeChoice(const QString &name)
@@ -182,13 +185,11 @@ QWidget *ActivityWindow::makeEntries()
     m_details->setAccessibleName(tr("Details"));
     m_details->setPlaceholderText(tr("Choose an entry to see all of it."));
     m_details->setTabChangesFocus(true);
-    auto *splitter = new QSplitter(Qt::Vertical, this);
-    splitter->addWidget(m_pages);
-    splitter->addWidget(m_details);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 1);
-    splitter->setCollapsible(0, false);
-    return splitter;
+    m_split->addWidget(m_pages);
+    m_split->addWidget(m_details);
+    m_split->setStretchFactor(0, 1);
+    m_split->setCollapsible(0, false);
+    return m_split;
 }
 
 void ActivityWindow::setUpTable()
@@ -206,15 +207,10 @@ void ActivityWindow::setUpTable()
     // Nothing looks at the contents of 100,000 rows for their sizes.
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
     QHeaderView *header = m_table->horizontalHeader();
     header->setHighlightSections(false);
     header->setStretchLastSection(false);
-    const int letter = fontMetrics().averageCharWidth();
-    constexpr std::array letters{21, 24, 18, 0, 22, 11, 11};
-    static_assert(letters.size() == ActivityModel::columns);
-    for (int column = 0; column < ActivityModel::columns; ++column)
-        m_table->setColumnWidth(column, letter * letters.at(size_t(column)));
+    sizeColumns();
     header->setSectionResizeMode(ActivityModel::What, QHeaderView::Stretch);
 
     auto *copy = new QShortcut(QKeySequence::Copy, m_table);
@@ -226,6 +222,26 @@ void ActivityWindow::setUpTable()
     connect(
         &m_model, &QAbstractItemModel::rowsInserted, this,
         [this](const QModelIndex &, int first, int last) { holdPlace(first, last - first + 1); });
+}
+
+void ActivityWindow::sizeColumns()
+{
+    // What columns mostly hold; the words get the rest.
+    const ActivityEntry widest{
+        .time = QDateTime(QDate(2028, 12, 28), QTime(20, 58, 58)).toMSecsSinceEpoch()};
+    const std::array<QString, ActivityModel::columns> samples{activity_text::time(widest),
+                                                              u"Claude Code (claude)"_s,
+                                                              u"SearchMicrosoft365"_s,
+                                                              QString(),
+                                                              u"Failed: ErrorItemNotFo"_s,
+                                                              u"Duration"_s,
+                                                              u"1023.9 KiB"_s};
+    const int margin = fontMetrics().averageCharWidth() * 3;
+    for (int column = 0; column < ActivityModel::columns; ++column) {
+        const QString &sample = samples.at(size_t(column));
+        m_table->setColumnWidth(column, fontMetrics().horizontalAdvance(sample) + margin);
+    }
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
 }
 
 QWidget *ActivityWindow::makeButtons()
@@ -270,7 +286,7 @@ void ActivityWindow::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange)
-        m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
+        sizeColumns();
 }
 
 void ActivityWindow::refreshClients()
@@ -345,7 +361,10 @@ void ActivityWindow::refresh()
     const bool hasRows = m_model.rowCount() > 0;
     m_pages->setCurrentWidget(hasRows ? static_cast<QWidget *>(m_table) : m_empty);
     m_empty->setText(hasRows ? QString() : emptyText());
-    m_details->setVisible(hasRows);
+    if (m_details->isHidden() == hasRows) {
+        m_details->setVisible(hasRows);
+        m_split->setSizes({700, 260}); // a proportion
+    }
     m_copy->setEnabled(hasRows);
     m_export->setEnabled(hasRows);
     m_edited->setVisible(m_store.marked() > 0);

@@ -16,6 +16,7 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QWidget>
@@ -44,6 +45,7 @@ private:
     QWidget *makeButtons();
     QComboBox *makeChoice(const QString &name);
     void setUpTable();
+    void sizeColumns();
     void refreshClients();
     void refreshAccounts();
     void applyFilter();
@@ -69,6 +71,7 @@ private:
     QComboBox *m_account;
     QComboBox *m_since;
     QLabel *m_edited;
+    QSplitter *m_split;
     QStackedWidget *m_pages;
     QTableView *m_table;
     QLabel *m_empty;
