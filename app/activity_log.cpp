@@ -7,10 +7,6 @@
 #include "mcp/link/endpoint.h"
 
 #include <QDir>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <optional>
@@ -20,115 +16,14 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr qsizetype textLimit = 200; // characters
-constexpr qsizetype pathLimit = 400;
-// Scopes are short. What is longer, or no scope by its letters, is left out: nothing that could be
-// a token gets in here by this way.
-constexpr qsizetype scopeLimit = 100;
-constexpr qsizetype scopeCountLimit = 50;
+using activity_line::ChainEnd;
 
 const QString suffix = u".jsonl"_s;
 
-QString cut(const QString &text, qsizetype limit = textLimit)
-{
-    return text.size() <= limit ? text : text.first(limit - 1) + u'…';
-}
-
-// A code or id, as Entra and Graph spell them; else it is somebody's text.
-QString plainId(const QString &text)
-{
-    static const QRegularExpression plain(u"\\A[A-Za-z0-9_.-]{1,64}\\z"_s);
-    return plain.match(text).hasMatch() ? text : QString();
-}
-
-QJsonArray plainScopes(const QStringList &scopes)
-{
-    static const QRegularExpression plain(u"\\A[A-Za-z0-9_.:/-]+\\z"_s);
-    QJsonArray list;
-    for (const QString &scope : scopes) {
-        if (scope.size() <= scopeLimit && plain.match(scope).hasMatch()
-            && list.size() < scopeCountLimit)
-            list.append(scope);
-    }
-    return list;
-}
-
-void put(QJsonObject &object, QLatin1StringView key, const QString &text)
-{
-    if (!text.isEmpty())
-        object.insert(key, text);
-}
-
-void put(QJsonObject &object, QLatin1StringView key, const QJsonObject &inner)
-{
-    if (!inner.isEmpty())
-        object.insert(key, inner);
-}
-
-QJsonObject objectOf(const ActivityEvent &event)
-{
-    QJsonObject account;
-    put(account, "principal"_L1, cut(event.principal));
-    put(account, "username"_L1, cut(event.username));
-    QJsonObject client;
-    put(client, "program"_L1, cut(event.client.program, pathLimit));
-    put(client, "name"_L1, cut(event.client.name));
-
-    QJsonObject object;
-    put(object, "account"_L1, account);
-    put(object, "client"_L1, client);
-    if (const QJsonArray scopes = plainScopes(event.scopes); !scopes.isEmpty())
-        object.insert("scopes"_L1, scopes);
-    put(object, "area"_L1, cut(event.area));
-    put(object, "tool"_L1, cut(event.tool));
-    QString requestId = event.requestId;
-    if (event.error) {
-        QJsonObject error{{"kind"_L1, QString(kindName(event.error->kind))}};
-        if (event.error->cause != Cause::None)
-            error.insert("cause"_L1, QString(causeName(event.error->cause)));
-        put(error, "code"_L1, plainId(event.error->serviceCode));
-        object.insert("error"_L1, error);
-        if (!event.error->requestId.isEmpty())
-            requestId = event.error->requestId;
-    }
-    put(object, "requestId"_L1, plainId(requestId));
-    return object;
-}
-
-// Characters that can hide, reorder or steer a terminal. They are inside strings only.
-QString withHiddenEscaped(const QString &json)
-{
-    QString out;
-    out.reserve(json.size());
-    for (const char32_t c : json.toUcs4()) {
-        const QChar::Category category = QChar::category(c);
-        const bool isHidden =
-            category >= QChar::Other_Control && category <= QChar::Other_NotAssigned;
-        const bool isSeparator = category == QChar::Separator_Line
-            || category == QChar::Separator_Paragraph
-            || (category == QChar::Separator_Space && c != U' ');
-        const QString text = QString::fromUcs4(&c, 1);
-        if (!isHidden && !isSeparator) {
-            out += text;
-            continue;
-        }
-        for (const QChar unit : text)
-            out += u"\\u%1"_s.arg(ushort(unit.unicode()), 4, 16, QLatin1Char('0'));
-    }
-    return out;
-}
-
-QByteArray lineOf(const ActivityEvent &event, const QDateTime &time)
-{
-    // By hand, so that a line begins with what people look for.
-    const QString head = u"{\"time\":\"%1\",\"event\":\"%2\",\"outcome\":\"%3\""_s.arg(
-        time.toString(Qt::ISODateWithMs), activityName(event.kind), activityOutcome(event));
-    const QJsonObject object = objectOf(event);
-    if (object.isEmpty())
-        return head.toUtf8() + "}\n";
-    const QByteArray rest = QJsonDocument(object).toJson(QJsonDocument::Compact);
-    return (head + u',' + withHiddenEscaped(QString::fromUtf8(rest.mid(1)))).toUtf8() + '\n';
-}
+// What is left for sign-ins, grants and refusals when calls have taken all of theirs.
+constexpr qint64 callLimit = ActivityLog::dayLimit / 4 * 3; // bytes
+// One client leaves room for the others.
+constexpr qint64 clientLimit = ActivityLog::dayLimit / 2;
 
 std::optional<QDate> dayIn(const QString &fileName)
 {
@@ -136,6 +31,30 @@ std::optional<QDate> dayIn(const QString &fileName)
         return {};
     const QDate day = QDate::fromString(fileName.first(10), u"yyyy-MM-dd"_s);
     return day.isValid() ? std::optional(day) : std::nullopt;
+}
+
+// Of the newest line that has one; "seq" 0: none has.
+ChainEnd chainEndOf(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    constexpr qint64 tail = 4 * activity_line::longest; // a torn line or two may be the last
+    file.seek(std::max(file.size() - tail, qint64(0)));
+    const QList<QByteArray> lines = file.read(tail).split('\n');
+    for (auto line = lines.crbegin(); line != lines.crend(); ++line) {
+        const auto entry = activity_line::read(*line);
+        if (entry && entry->sequence > 0)
+            return {.sequence = entry->sequence, .hash = activity_line::hashOf(*line)};
+    }
+    return {};
+}
+
+SystemLogEntry::Weight weightOf(QLatin1StringView outcome)
+{
+    if (outcome == "refused"_L1)
+        return SystemLogEntry::Weight::Warning;
+    return outcome == "failed"_L1 ? SystemLogEntry::Weight::Notice : SystemLogEntry::Weight::Info;
 }
 
 } // namespace
@@ -149,6 +68,18 @@ ActivityLog::ActivityLog(QString folder, int days, std::function<QDateTime()> no
     removeOld(m_day);
 }
 
+QStringList ActivityLog::filesIn(const QString &folder)
+{
+    const QStringList names =
+        QDir(folder).entryList({u'*' + suffix}, QDir::Files | QDir::System, QDir::Name);
+    QStringList paths;
+    for (const QString &name : names) {
+        if (dayIn(name))
+            paths.append(folder + u'/' + name);
+    }
+    return paths;
+}
+
 void ActivityLog::setDays(int days)
 {
     if (days == m_days)
@@ -158,22 +89,74 @@ void ActivityLog::setDays(int days)
     removeOld(m_now().toUTC().date());
 }
 
+void ActivityLog::callBegan(const ActivityEvent &event)
+{
+    Q_EMIT began(event, m_now().toUTC());
+}
+
 void ActivityLog::record(const ActivityEvent &event)
 {
-    if (m_days == 0)
-        return;
     const QDateTime time = m_now().toUTC();
+    if (m_days == 0) {
+        Q_EMIT recorded(activity_line::written(event, time, {}), event.call);
+        return;
+    }
     if (time.date() != m_day) {
         m_day = time.date();
         m_file.close();
+        m_bytesOfClient.clear();
         removeOld(m_day);
     }
     // Whoever deletes today's file gets a new one with the next line.
     if (m_file.isOpen() && !m_file.exists())
         m_file.close();
-    if (!m_file.isOpen() && !open(m_day))
+    const bool isOpen = m_file.isOpen() || open(m_day);
+    if (!m_chainEnd)
+        m_chainEnd = lastChainEnd();
+    const QByteArray line = activity_line::written(event, time, *m_chainEnd);
+    if (event.kind == ActivityEvent::Kind::ToolCall && !hasRoomFor(event, line.size())) {
+        Q_EMIT recorded(line, event.call);
         return;
-    write(lineOf(event, time));
+    }
+    const ChainEnd end{.sequence = m_chainEnd->sequence + 1, .hash = activity_line::hashOf(line)};
+    if (m_systemLog) {
+        m_systemLog->write({.line = line,
+                            .event = QByteArray(activityName(event.kind).data()),
+                            .outcome = QByteArray(activityOutcome(event).data()),
+                            .hash = end.hash,
+                            .sequence = end.sequence,
+                            .weight = weightOf(activityOutcome(event))});
+    }
+    if (isOpen && write(line))
+        m_chainEnd = end;
+    Q_EMIT recorded(line, event.call);
+}
+
+// No client fills the day's file, and all calls together leave room for what else happens.
+bool ActivityLog::hasRoomFor(const ActivityEvent &call, qsizetype size)
+{
+    qint64 &ofClient = m_bytesOfClient[call.client.program];
+    const bool isAllTaken = m_file.size() + size > callLimit;
+    if (ofClient + size <= clientLimit && !isAllTaken) {
+        ofClient += size;
+        return true;
+    }
+    if (ofClient <= clientLimit) { // said once a day
+        ofClient = clientLimit + 1;
+        record({.kind = ActivityEvent::Kind::CallsLeftOut, .client = call.client});
+    }
+    return false;
+}
+
+// Lines of yesterday are part of the chain.
+ChainEnd ActivityLog::lastChainEnd() const
+{
+    const QStringList files = filesIn(m_folder);
+    for (auto path = files.crbegin(); path != files.crend(); ++path) {
+        if (const ChainEnd end = chainEndOf(*path); end.sequence > 0)
+            return end;
+    }
+    return {};
 }
 
 QString ActivityLog::pathOf(const QDate &day) const
@@ -215,21 +198,22 @@ bool ActivityLog::open(const QDate &day)
     return true;
 }
 
-void ActivityLog::write(const QByteArray &line)
+bool ActivityLog::write(const QByteArray &line)
 {
     if (m_file.size() + line.size() > dayLimit) {
         warnOnce(u"the day's file is full"_s);
-        return;
+        return false;
     }
-    const QByteArray whole = m_isTorn ? '\n' + line : line;
+    const QByteArray whole = (m_isTorn ? "\n" : "") + line + '\n';
     const qint64 written = m_file.write(whole);
     if (written == whole.size()) {
         m_isTorn = false;
         m_hasWarned = false;
-        return;
+        return true;
     }
     m_isTorn = m_isTorn || written > 0;
     warnOnce(m_file.errorString());
+    return false;
 }
 
 void ActivityLog::warnOnce(const QString &why)

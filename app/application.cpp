@@ -6,6 +6,7 @@
 #include "app/access_dialog.h"
 #include "app/access_window.h"
 #include "app/activity_log.h"
+#include "app/activity_window.h"
 #include "app/base/log.h"
 #include "app/base/network/system_proxies.h"
 #include "app/bus_name.h"
@@ -56,6 +57,7 @@ std::unique_ptr<SingleInstance> makeInstance(const valet_link::Locations &locati
 // Made in this order and gone in the reverse one.
 struct Application::Parts
 {
+    std::unique_ptr<SystemLog> systemLog = openSystemLog();
     ActivityLog activity;
     auth::KeychainTokenStore store;
     DesktopUrlOpener opener;
@@ -69,6 +71,7 @@ struct Application::Parts
     std::unique_ptr<StatusWindow> statusWindow;
     std::unique_ptr<AccessWindow> accessWindow;
     std::unique_ptr<SettingsWindow> settingsWindow;
+    std::unique_ptr<ActivityWindow> activityWindow; // while it is open
     TrayHost trayHost;
     std::unique_ptr<TrayIcon> icon;
 
@@ -92,6 +95,7 @@ struct Application::Parts
                QUrl(), settings->approvalMode())
         , valet(&accounts, &host, &pauses, hasDisplay, actions)
     {
+        activity.setSystemLog(systemLog.get());
     }
 
     // The person's choice for this program, also while that account is signed out: its calls are
@@ -186,6 +190,7 @@ void Application::run(const QList<auth::KeyedRecord> &records)
         LiveValet::Actions{.showStatus = [this] { return showStatus(); },
                            .showAccess = [this] { return showAccess(); },
                            .showSettings = [this] { return showSettings(); },
+                           .showActivity = [this] { return showActivity(); },
                            .quit = [this] { leave(0); },
                            .deviceCodeRule = [this] { return m_settings->deviceCodeRule(); },
                            .keepDefault =
@@ -322,6 +327,24 @@ bool Application::showAccess()
     if (!m_parts->accessWindow)
         m_parts->accessWindow = std::make_unique<AccessWindow>(&m_parts->valet, m_settings.get());
     m_parts->accessWindow->present();
+    return true;
+}
+
+bool Application::showActivity()
+{
+    if (!m_parts->activityWindow) {
+        m_parts->activityWindow =
+            std::make_unique<ActivityWindow>(&m_parts->valet, &m_parts->activity);
+        // What it has read goes with it.
+        connect(
+            m_parts->activityWindow.get(), &ActivityWindow::closed, this,
+            [this] {
+                if (m_parts->activityWindow && !m_parts->activityWindow->isVisible())
+                    m_parts->activityWindow.reset();
+            },
+            Qt::QueuedConnection);
+    }
+    m_parts->activityWindow->present();
     return true;
 }
 

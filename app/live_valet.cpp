@@ -178,6 +178,11 @@ bool LiveValet::showSettings()
     return m_hasDisplay && m_actions.showSettings();
 }
 
+bool LiveValet::showActivity()
+{
+    return m_hasDisplay && m_actions.showActivity();
+}
+
 HandOver LiveValet::handOver(bool asksOwnProgram)
 {
     if (m_hasDisplay)

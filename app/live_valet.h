@@ -21,6 +21,7 @@ public:
         std::function<bool()> showStatus;
         std::function<bool()> showAccess;
         std::function<bool()> showSettings;
+        std::function<bool()> showActivity = {};
         std::function<void()> quit;
         std::function<DeviceCodeRule()> deviceCodeRule;
         std::function<void(const QString &)> keepDefault; // for the next start
@@ -52,6 +53,7 @@ public:
     bool showStatus() override;
     bool showAccess() override;
     bool showSettings() override;
+    bool showActivity() override;
     HandOver handOver(bool asksOwnProgram) override;
     void quit() override;
 

@@ -43,6 +43,7 @@ StatusWindow::StatusWindow(Valet *valet)
     setWindowTitle(tr("Graph Valet"));
     setWindowIcon(state_icon::forProgram());
     auto *settings = new QPushButton(tr("&Settings…"), this);
+    auto *activity = new QPushButton(tr("Acti&vity…"), this);
     auto *access = new QPushButton(tr("&Accounts and AI clients…"), this);
 
     QFont large = m_state->font();
@@ -72,7 +73,7 @@ StatusWindow::StatusWindow(Valet *valet)
     top->addLayout(words, 1);
     auto *buttons = new QHBoxLayout;
     for (QPushButton *button : {m_resume, m_unlock, m_signIn, m_cancel, m_signOut, m_copyLink,
-                                m_copyAdminLink, access, settings})
+                                m_copyAdminLink, access, activity, settings})
         buttons->addWidget(button);
     buttons->addStretch();
     buttons->addWidget(m_quit);
@@ -96,6 +97,7 @@ StatusWindow::StatusWindow(Valet *valet)
         QGuiApplication::clipboard()->setText(status_text::adminLink(m_valet->status()));
     });
     connect(access, &QPushButton::clicked, valet, &Valet::showAccess);
+    connect(activity, &QPushButton::clicked, valet, &Valet::showActivity);
     connect(settings, &QPushButton::clicked, valet, &Valet::showSettings);
     connect(m_quit, &QPushButton::clicked, valet, &Valet::quit);
     connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this,

@@ -33,6 +33,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     m_defaults->menuAction()->setObjectName(u"defaults"_s);
     m_signOut = add(u"signOut"_s, {});
     QAction *access = add(u"access"_s, tr("Accoun&ts and AI clients…"));
+    QAction *activity = add(u"activity"_s, tr("Acti&vity…"));
     QAction *settings = add(u"settings"_s, tr("&Settings…"));
     m_clients = m_menu->addMenu(QString());
     m_clients->menuAction()->setObjectName(u"clients"_s);
@@ -54,6 +55,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     connect(m_copyAdminLink, &QAction::triggered, this, [this] {
         QGuiApplication::clipboard()->setText(status_text::adminLink(m_valet->status()));
     });
+    connect(activity, &QAction::triggered, valet, &Valet::showActivity);
     connect(settings, &QAction::triggered, valet, &Valet::showSettings);
     connect(quit, &QAction::triggered, valet, &Valet::quit);
     connect(valet, &Valet::changed, this, &TrayMenu::refresh);

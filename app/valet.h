@@ -94,6 +94,7 @@ public:
     virtual bool showStatus() = 0;
     virtual bool showAccess() = 0; // accounts and AI clients
     virtual bool showSettings() = 0;
+    virtual bool showActivity() = 0;
 
     // asksOwnProgram: the asking process runs the same program file as this one; nobody else gets a
     // record. Yields only where this process has no display.

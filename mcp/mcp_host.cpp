@@ -105,6 +105,11 @@ public:
                 .grace = parts.callLimit / 45})
     {
         graph.setGraphUrl(graphUrl);
+        connect(&approvals, &Approvals::answered, &approvals,
+                [this](const AccessRequest &request, AccessDecision decision) {
+                    if (decision == AccessDecision::Allowed)
+                        activity.allowed(request);
+                });
     }
 
     Client *find(const Session *session)
@@ -137,9 +142,10 @@ McpHost::McpHost(const Parts &parts, const QUrl &graphUrl, ApprovalMode mode, QO
 
 McpHost::~McpHost()
 {
-    // Sessions cancel their calls, which lead into the parts below; so they go first.
-    for (const auto &client : std::exchange(d->clients, {}))
-        delete client.session;
+    // Sessions cancel their calls, which lead into the parts below; so they go first, those of
+    // connections that have just ended among them.
+    d->clients.clear();
+    qDeleteAll(findChildren<Session *>(Qt::FindDirectChildrenOnly));
 }
 
 void McpHost::accept(LinkConnection *connection)

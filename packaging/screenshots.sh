@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Makes the pictures of resources/screenshots again: tray icon and menu on a light and a dark panel, the question about a new
-# AI client, and the window with accounts and AI clients, all against the sandbox's made-up people. Leaves nothing running.
+# AI client, and the windows with accounts and AI clients and with the activity, all against the sandbox's made-up people.
+# Leaves nothing running.
 #   sh packaging/screenshots.sh [BIN [OUT]]        default: build/release/bin resources/screenshots
 # Needs Xvfb, trayer, scrot, xdotool, ImageMagick, dbus-run-session, gnome-keyring-daemon and python3.
 set -eu
@@ -87,9 +88,10 @@ say(id=1, method="initialize", params={"protocolVersion": "2025-06-18", "capabil
     "clientInfo": {"name": "Example AI", "version": "1.0"}})
 relay.stdout.readline()
 say(method="notifications/initialized")
-for tool in sys.argv[2:]:
-    say(id=2, method="tools/call", params={"name": tool, "arguments": {}})
-    if tool != sys.argv[-1]:
+for call in sys.argv[2:]:
+    tool, _, arguments = call.partition("=")
+    say(id=2, method="tools/call", params={"name": tool, "arguments": json.loads(arguments or "{}")})
+    if call != sys.argv[-1]:
         while '"id":2' not in relay.stdout.readline():
             pass
 signal.pause()
@@ -177,10 +179,17 @@ window question "new AI client"
 press "new AI client" alt+a
 window area "wants more"
 press "wants more" alt+d
+client 'FindMail={"text":"budget"}' 'FindMail={"from":"Megan","unread":true}' 'FindMail={"since":"2026-11-01"}' \
+    GetUserDetailsFromGraph 'FindGraphOperation={"query":"list my groups"}' 'ReadMail={"id":"none"}' GetMyPresence
+wait_for "the question about mail" xdotool search --onlyvisible --name "wants more"
+press "wants more" alt+a
 "$bin/graph-valet-tray" # brings the window of the one that runs
 wait_for "the status window" xdotool search --onlyvisible --name "^Graph Valet$"
 sleep 1
 xdotool key alt+a
 window accounts "Accounts and AI clients"
+press "Accounts and AI clients" Escape
+xdotool key alt+v
+window activity "Graph Valet: Activity"
 "$bin/graph-valet" quit
 ls -l "$out"

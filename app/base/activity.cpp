@@ -16,6 +16,8 @@ QLatin1StringView activityName(ActivityEvent::Kind kind)
     case Kind::ClientAccess: return "clientAccess"_L1;
     case Kind::AreaAccess: return "areaAccess"_L1;
     case Kind::RoleAccess: return "roleAccess"_L1;
+    case Kind::ToolCall: return "toolCall"_L1;
+    case Kind::CallsLeftOut: return "callsLeftOut"_L1;
     }
     return {};
 }

@@ -11,6 +11,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 
 // The AI client that caused something; empty where the person did it themselves.
@@ -35,8 +36,10 @@ struct ActivityEvent
         ClientAccess, // an AI client wants to use the account
         AreaAccess, // an AI client wants to use one area of it
         RoleAccess, // a tool call, checked against the account's app roles
+        ToolCall, // an AI client called a tool, or read a resource
+        CallsLeftOut, // further calls of this client are not written down today
     };
-    static constexpr int kindCount = int(Kind::RoleAccess) + 1;
+    static constexpr int kindCount = int(Kind::CallsLeftOut) + 1;
 
     Kind kind = Kind::SignIn;
     QString principal = {}; // "<tid>.<oid>"; empty where nobody is signed in yet
@@ -47,6 +50,11 @@ struct ActivityEvent
     QString tool = {}; // name of the tool called, or URI of the resource read
     std::optional<Error> error = {}; // none: it went well
     QString requestId = {}; // Entra's correlation id, where the error has none
+    // Of ToolCall:
+    quint64 call = 0; // the number that callBegan() had, and no other call of this process
+    QString words = {}; // what it is about, for the person: "Search mail for “budget”"
+    std::chrono::milliseconds duration{0};
+    qint64 bytes = 0; // of the text that the client got, UTF-8
 };
 
 // "signIn", ...: as the file spells it.
@@ -60,4 +68,6 @@ public:
     virtual ~ActivityRecorder() = default;
     // Never fails for the caller, never waits for anybody.
     virtual void record(const ActivityEvent &event) = 0;
+    // For those who look on: a tool call has begun; record() follows with the same event.call.
+    virtual void callBegan(const ActivityEvent &event) { Q_UNUSED(event) }
 };

@@ -44,4 +44,55 @@ void AccessActivity::ended(ActivityEvent::Kind kind, const RequestContext &conte
                         .error = error});
 }
 
+void AccessActivity::allowed(const AccessRequest &request)
+{
+    if (!m_recorder)
+        return;
+    ActivityEvent event{.principal = request.principal, .client = request.client.forActivity()};
+    if (request.isNewClient) {
+        event.kind = ActivityEvent::Kind::ClientAccess;
+        m_recorder->record(event);
+    }
+    if (request.area != Area::Profile) {
+        event.kind = ActivityEvent::Kind::AreaAccess;
+        event.area = areaWord(request.area);
+        m_recorder->record(event);
+    }
+}
+
+AccessActivity::Call AccessActivity::began(const RequestContext &context, const QString &name,
+                                           const std::function<QString()> &words)
+{
+    if (!m_recorder)
+        return {};
+    Call call{.number = ++m_lastCall,
+              .name = name,
+              .words = words ? words() : QString(),
+              .since = m_now()};
+    m_recorder->callBegan({.kind = ActivityEvent::Kind::ToolCall,
+                           .principal = context.principal,
+                           .client = context.client.forActivity(),
+                           .tool = call.name,
+                           .call = call.number,
+                           .words = call.words});
+    return call;
+}
+
+void AccessActivity::ended(const Call &call, const RequestContext &context, qint64 bytes,
+                           const std::optional<Error> &error)
+{
+    if (!m_recorder)
+        return;
+    const auto duration = std::chrono::round<std::chrono::milliseconds>(m_now() - call.since);
+    m_recorder->record({.kind = ActivityEvent::Kind::ToolCall,
+                        .principal = context.principal,
+                        .client = context.client.forActivity(),
+                        .tool = call.name,
+                        .error = error,
+                        .call = call.number,
+                        .words = call.words,
+                        .duration = duration,
+                        .bytes = bytes});
+}
+
 } // namespace mcp

@@ -201,8 +201,10 @@ Approvals::QuestionPtr Approvals::open(const QString &key, const RequestContext 
               connection = context.connection](const Result<AccessDecision> &result) {
                  if (m_questions.value(key) != question)
                      return; // withdrawn meanwhile; an answer given too late counts for nothing
-                 if (result.ok() && (connection || !question->request.client.program.isEmpty()))
+                 if (result.ok() && (connection || !question->request.client.program.isEmpty())) {
                      remember(question->request, connection, *result);
+                     Q_EMIT answered(question->request, *result);
+                 }
                  settle(key, question, result);
              });
     return question;

@@ -44,6 +44,10 @@ public:
     // The person said no elsewhere, on Microsoft's page: it counts as a no to this question.
     void refuse(const RequestContext &context, Area area);
 
+Q_SIGNALS:
+    // The person answered a question, and the answer counts.
+    void answered(const mcp::AccessRequest &request, mcp::AccessDecision decision);
+
 private:
     struct Waiter;
     using WaiterPtr = std::shared_ptr<Waiter>;

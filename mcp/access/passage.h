@@ -23,11 +23,13 @@ template <class T>
 struct AccountUse
 {
     QString name; // of the tool or resource, for logs
+    AccessActivity::Call call; // as it began in the activity log
     Area area = Area::Profile;
     bool isReading = false; // changes nothing
     std::function<Async<T>(const RequestContextPtr &)> work;
     // What the client gets where it fails.
     std::function<Result<T>(const Error &, CallStage)> failure;
+    std::function<qint64(const T &)> bytes; // of what the client gets
 };
 
 template <class T>
@@ -149,7 +151,7 @@ private:
     {
         whenDone(m_use.work(m_context), this, [this](const Result<T> &result) {
             if (result.ok()) {
-                finish(result);
+                finish(result, std::nullopt);
                 return;
             }
             // On Microsoft's page: asking again for it would nag.
@@ -172,10 +174,10 @@ private:
         qCInfo(lcMcp).noquote() << m_use.name << "for" << m_context->client.programName()
                                 << "failed:" << kindName(error.kind) << error.detail
                                 << error.serviceCode << error.requestId;
-        finish(m_use.failure(error, m_stage));
+        finish(m_use.failure(error, m_stage), error);
     }
 
-    void finish(Result<T> result)
+    void finish(Result<T> result, const std::optional<Error> &error)
     {
         if (m_promised.isAnswered())
             return;
@@ -183,6 +185,10 @@ private:
         qCDebug(lcMcp).noquote() << m_use.name << "for" << m_context->client.programName() << "took"
                                  << m_time.elapsed() << "ms";
         m_limit.stop();
+        // Whoever withdrew the call gets nothing.
+        const bool isWithdrawn = error && error->kind == Error::Kind::Cancelled;
+        const qint64 bytes = !isWithdrawn && result.ok() ? m_use.bytes(*result) : 0;
+        m_parts.activity->ended(m_use.call, *m_context, bytes, error);
         m_promised.answer(std::move(result));
         deleteLater();
     }

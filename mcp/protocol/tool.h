@@ -57,6 +57,10 @@ struct Tool
     // Where the area depends on what is asked for; an Error says why such a call cannot run, before
     // anybody is asked about it.
     std::function<Result<Area>(const QJsonObject &)> areaOf = {};
+    // What a call is about, for the person's activity log: "Search mail for “budget”", whatever
+    // became of it. Called with any arguments, also such as do not fit. No content and no result;
+    // mcp/tools/call_words.h. Without it the title stands there.
+    std::function<QString(const QJsonObject &)> inWords = {};
     // Client capabilities without which it cannot work, as MCP has them; a modern request that does
     // not declare them is refused.
     QJsonObject needs = {};

@@ -3,6 +3,7 @@
 
 #include "mcp/tools/agenda_tool.h"
 
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/event_text.h"
 #include "mcp/tools/graph_list.h"
 #include "mcp/tools/mailbox_zone.h"
@@ -130,6 +131,16 @@ Async<ToolResult> agenda(GraphClient *graph, const Cursors &cursors, const QJson
         });
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Go on with the calendar");
+    const QStringList days = CallWords::days(arguments);
+    if (days.isEmpty())
+        return CallWords::tr("Look at today's calendar");
+    return CallWords::joined(QStringList{CallWords::tr("Look at the calendar")} + days);
+}
+
 } // namespace
 
 Tool agendaTool(GraphClient *graph, const Cursors &cursors)
@@ -149,6 +160,7 @@ Tool agendaTool(GraphClient *graph, const Cursors &cursors)
         .annotations = onlyReads,
         .area = Area::Calendar,
         .scopes = scopes,
+        .inWords = &inWords,
         .handler = [=](const QJsonObject &arguments, const RequestContextPtr &context) {
             return agenda(graph, cursors, arguments, context);
         }};

@@ -5,6 +5,7 @@
 
 #include "mcp/graph/graph_batch.h"
 #include "mcp/tools/batch_question.h"
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/graph_list.h"
 #include "mcp/tools/graph_question.h"
 #include "mcp/tools/lean_json.h"
@@ -172,6 +173,15 @@ Async<ToolResult> run(GraphClient *graph, const Cursors &cursors, const Operatio
                    });
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Go on with a list of Microsoft Graph");
+    const bool hasBody = !arguments.value("body"_L1).toString().isEmpty();
+    return CallWords::graphPath(hasBody ? u"POST"_s : u"GET"_s,
+                                arguments.value("path"_L1).toString());
+}
+
 } // namespace
 
 Tool callGraphTool(GraphClient *graph, const Cursors &cursors, const Shown &shownToAll)
@@ -191,6 +201,7 @@ Tool callGraphTool(GraphClient *graph, const Cursors &cursors, const Shown &show
                 [cursors, shown](const QJsonObject &arguments) {
                     return areaOf(arguments, *cursors, *shown);
                 },
+            .inWords = &inWords,
             .handler =
                 [=](const QJsonObject &arguments, const RequestContextPtr &context) {
                     return run(graph, cursors, *shown, arguments, context);

@@ -3,6 +3,7 @@
 
 #include "mcp/tools/find_mail_tool.h"
 
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/graph_list.h"
 #include "mcp/tools/mail_query.h"
 #include "mcp/tools/mail_text.h"
@@ -116,6 +117,26 @@ Async<ToolResult> find(GraphClient *graph, const Cursors &cursors, const QJsonOb
                    });
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Go on with a list of mail");
+    const auto part = [&](QLatin1StringView name, const QString &pattern) {
+        const QString word = CallWords::quoted(arguments.value(name));
+        return word.isEmpty() ? QString() : pattern.arg(word);
+    };
+    const QString search = part("text"_L1, CallWords::tr("Search mail for %1"));
+    QStringList parts{search.isEmpty() ? CallWords::tr("List mail") : search,
+                      part("from"_L1, CallWords::tr("from %1")),
+                      part("folder"_L1, CallWords::tr("in the folder %1"))};
+    parts += CallWords::days(arguments);
+    if (arguments.value("unread"_L1).toBool())
+        parts.append(CallWords::tr("unread"));
+    if (arguments.value("hasAttachments"_L1).toBool())
+        parts.append(CallWords::tr("with attachments"));
+    return CallWords::joined(parts);
+}
+
 } // namespace
 
 Tool findMailTool(GraphClient *graph, const Cursors &cursors)
@@ -129,6 +150,7 @@ Tool findMailTool(GraphClient *graph, const Cursors &cursors)
             .annotations = onlyReads,
             .area = Area::Mail,
             .scopes = {u"Mail.Read"_s},
+            .inWords = &inWords,
             .handler = [graph, cursors](const QJsonObject &arguments,
                                         const RequestContextPtr &context) {
                 return find(graph, cursors, arguments, context);

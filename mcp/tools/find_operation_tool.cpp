@@ -4,6 +4,7 @@
 #include "mcp/tools/find_operation_tool.h"
 
 #include "mcp/catalogue/operation_search.h"
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/tool_parts.h"
 
 #include <QStringList>
@@ -69,6 +70,12 @@ ToolResult run(const QJsonObject &arguments, const OperationsShown &shown)
     return {.text = answerText(result, search.catalogue())};
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    return CallWords::tr("Search the operations of Microsoft Graph for %1 (nothing of yours)")
+        .arg(CallWords::quoted(arguments.value("query"_L1)));
+}
+
 } // namespace
 
 QString operationRow(const Operation &operation)
@@ -102,6 +109,7 @@ Tool findOperationTool(const std::shared_ptr<const OperationsShown> &shown)
         // nothing: a call is in the one that comes with the permission to use the valet at all.
         .area = Area::Other,
         .areaOf = [](const QJsonObject &) { return Result<Area>(Area::Profile); },
+        .inWords = &inWords,
         .handler =
             [shown](const QJsonObject &arguments, const RequestContextPtr &) {
                 return readyAsync<ToolResult>(run(arguments, shown ? *shown : OperationsShown()));

@@ -5,6 +5,7 @@
 
 #include "mcp/graph/graph_batch.h"
 #include "mcp/graph/graph_error.h"
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/graph_list.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/people_query.h"
@@ -146,6 +147,17 @@ QJsonObject inputSchema()
         {{u"text"_s, wordSchema()}, {u"person"_s, wordSchema()}, {u"cursor"_s, cursorSchema()}});
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Go on with a list of people");
+    if (const QString person = CallWords::id(arguments.value("person"_L1)); !person.isEmpty())
+        return CallWords::tr("Look up the person %1").arg(person);
+    if (const QString text = CallWords::quoted(arguments.value("text"_L1)); !text.isEmpty())
+        return CallWords::tr("Search people for %1").arg(text);
+    return CallWords::tr("List the people closest to you");
+}
+
 } // namespace
 
 Tool findPeopleTool(GraphClient *graph, const Cursors &cursors)
@@ -160,6 +172,7 @@ Tool findPeopleTool(GraphClient *graph, const Cursors &cursors)
             .annotations = onlyReads,
             .area = Area::People,
             .scopes = scopes,
+            .inWords = &inWords,
             .handler = [graph, cursors](const QJsonObject &arguments,
                                         const RequestContextPtr &context) {
                 return find(graph, cursors, arguments, context);

@@ -3,6 +3,7 @@
 
 #include "mcp/tools/free_busy_tool.h"
 
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/common_free.h"
 #include "mcp/tools/free_busy_text.h"
 #include "mcp/tools/mailbox_zone.h"
@@ -221,6 +222,25 @@ QJsonObject inputSchema()
          {u"minutes"_s, QJsonObject{{u"type"_s, u"integer"_s}}}});
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    constexpr qsizetype namesShown = 3;
+    const QJsonArray people = arguments.value("people"_L1).toArray();
+    QStringList names;
+    for (qsizetype i = 0; i < std::min(people.size(), namesShown); ++i)
+        names.append(CallWords::quoted(people.at(i)));
+    if (people.size() > namesShown)
+        names.append(CallWords::tr("%n more", nullptr, int(people.size() - namesShown)));
+    const QString minutes = QString::number(arguments.value("minutes"_L1).toInt());
+    const QString head = arguments.contains("minutes"_L1)
+        ? CallWords::tr("Find %1 minutes when all are free").arg(minutes)
+        : CallWords::tr("See when people are busy");
+    const QString who = CallWords::joined(names);
+    return CallWords::joined(
+        QStringList{who.isEmpty() ? head : CallWords::tr("%1: %2").arg(head, who)}
+        + CallWords::days(arguments));
+}
+
 } // namespace
 
 Tool freeBusyTool(GraphClient *graph)
@@ -232,6 +252,7 @@ Tool freeBusyTool(GraphClient *graph)
             .annotations = onlyReads,
             .area = Area::Calendar,
             .scopes = scopes,
+            .inWords = &inWords,
             .handler = [=](const QJsonObject &arguments, const RequestContextPtr &context) {
                 return freeBusy(graph, arguments, context);
             }};

@@ -3,6 +3,7 @@
 
 #include "mcp/tools/list_tasks_tool.h"
 
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/graph_list.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/person_time.h"
@@ -162,6 +163,16 @@ QJsonObject inputSchema()
         {{u"list"_s, wordSchema()}, {u"done"_s, switchSchema()}, {u"cursor"_s, cursorSchema()}});
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Go on with a list of tasks");
+    const QString list = CallWords::id(arguments.value("list"_L1));
+    return CallWords::joined(
+        {list.isEmpty() ? CallWords::tr("List tasks") : CallWords::tr("List tasks of %1").arg(list),
+         arguments.value("done"_L1).toBool() ? CallWords::tr("completed ones too") : QString()});
+}
+
 } // namespace
 
 Tool listTasksTool(GraphClient *graph, const Cursors &cursors)
@@ -175,6 +186,7 @@ Tool listTasksTool(GraphClient *graph, const Cursors &cursors)
             .annotations = onlyReads,
             .area = Area::Tasks,
             .scopes = {u"Tasks.Read"_s},
+            .inWords = &inWords,
             .handler = [graph, cursors](const QJsonObject &arguments,
                                         const RequestContextPtr &context) {
                 return list(graph, cursors, arguments, context);

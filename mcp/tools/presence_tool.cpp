@@ -4,6 +4,7 @@
 #include "mcp/tools/presence_tool.h"
 
 #include "mcp/protocol/plain_text.h"
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/tool_parts.h"
 
 #include <QJsonArray>
@@ -43,6 +44,11 @@ Result<ToolResult> resultOf(const QJsonObject &presence)
     return factsResult(facts);
 }
 
+QString inWords(const QJsonObject &)
+{
+    return CallWords::tr("See your presence in Teams");
+}
+
 } // namespace
 
 Tool presenceTool(GraphClient *graph)
@@ -58,6 +64,7 @@ Tool presenceTool(GraphClient *graph)
         .annotations = onlyReads,
         .area = Area::People,
         .scopes = {u"Presence.Read"_s},
+        .inWords = &inWords,
         .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
             const GraphRequest request{.path = u"/v1.0/me/presence"_s,
                                        .scopes = {u"Presence.Read"_s}};

@@ -4,6 +4,7 @@
 #include "mcp/tools/profile_tool.h"
 
 #include "mcp/protocol/plain_text.h"
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/tool_parts.h"
 
 #include <QJsonArray>
@@ -109,6 +110,11 @@ Async<ToolResult> run(GraphClient *graph, const RequestContextPtr &context)
     });
 }
 
+QString inWords(const QJsonObject &)
+{
+    return CallWords::tr("Read your profile");
+}
+
 } // namespace
 
 Tool profileTool(GraphClient *graph)
@@ -123,6 +129,7 @@ Tool profileTool(GraphClient *graph)
         .outputSchema = outputSchema(),
         .annotations = onlyReads,
         .scopes = {u"User.Read"_s},
+        .inWords = &inWords,
         .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
             return run(graph, context);
         }};

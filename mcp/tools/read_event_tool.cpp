@@ -3,6 +3,7 @@
 
 #include "mcp/tools/read_event_tool.h"
 
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/event_text.h"
 #include "mcp/tools/mailbox_zone.h"
 #include "mcp/tools/outlook_id.h"
@@ -76,6 +77,13 @@ Async<ToolResult> read(GraphClient *graph, const Cursors &cursors, const QJsonOb
         });
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Read on in an event");
+    return CallWords::tr("Read event %1").arg(CallWords::id(arguments.value("id"_L1)));
+}
+
 } // namespace
 
 Tool readEventTool(GraphClient *graph, const Cursors &cursors)
@@ -91,6 +99,7 @@ Tool readEventTool(GraphClient *graph, const Cursors &cursors)
             .annotations = onlyReads,
             .area = Area::Calendar,
             .scopes = scopes,
+            .inWords = &inWords,
             .handler = [=](const QJsonObject &arguments, const RequestContextPtr &context) {
                 return read(graph, cursors, arguments, context);
             }};

@@ -3,6 +3,7 @@
 
 #include "mcp/tools/read_mail_tool.h"
 
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/mail_text.h"
 #include "mcp/tools/outlook_id.h"
 #include "mcp/tools/outside_text.h"
@@ -139,6 +140,16 @@ Async<ToolResult> read(GraphClient *graph, const Cursors &cursors, const QJsonOb
     });
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Read on in a mail");
+    return (arguments.value("thread"_L1).toBool()
+                ? CallWords::tr("Read the conversation of mail %1")
+                : CallWords::tr("Read mail %1"))
+        .arg(CallWords::id(arguments.value("id"_L1)));
+}
+
 } // namespace
 
 Tool readMailTool(GraphClient *graph, const Cursors &cursors)
@@ -156,6 +167,7 @@ Tool readMailTool(GraphClient *graph, const Cursors &cursors)
             .annotations = onlyReads,
             .area = Area::Mail,
             .scopes = {u"Mail.Read"_s},
+            .inWords = &inWords,
             .handler = [graph, cursors](const QJsonObject &arguments,
                                         const RequestContextPtr &context) {
                 return read(graph, cursors, arguments, context);

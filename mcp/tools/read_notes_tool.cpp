@@ -3,6 +3,7 @@
 
 #include "mcp/tools/read_notes_tool.h"
 
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/html_text.h"
 #include "mcp/tools/mail_query.h"
 #include "mcp/tools/note_pages.h"
@@ -162,6 +163,17 @@ QJsonObject inputSchema()
         {{u"text"_s, wordSchema()}, {u"page"_s, wordSchema()}, {u"cursor"_s, cursorSchema()}});
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Go on with notes");
+    if (const QString page = CallWords::id(arguments.value("page"_L1)); !page.isEmpty())
+        return CallWords::tr("Read note %1").arg(page);
+    if (const QString text = CallWords::quoted(arguments.value("text"_L1)); !text.isEmpty())
+        return CallWords::tr("Search notes for %1").arg(text);
+    return CallWords::tr("List notes");
+}
+
 } // namespace
 
 Tool readNotesTool(GraphClient *graph, const Cursors &cursors)
@@ -175,6 +187,7 @@ Tool readNotesTool(GraphClient *graph, const Cursors &cursors)
             .annotations = onlyReads,
             .area = Area::Notes,
             .scopes = {u"Notes.Read"_s},
+            .inWords = &inWords,
             .handler = [graph, cursors](const QJsonObject &arguments,
                                         const RequestContextPtr &context) {
                 return read(graph, cursors, arguments, context);

@@ -3,6 +3,7 @@
 
 #include "mcp/tools/search_tool.h"
 
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/graph_list.h"
 #include "mcp/tools/mailbox_zone.h"
 #include "mcp/tools/outside_text.h"
@@ -155,6 +156,16 @@ QJsonObject inputSchema()
          {u"cursor"_s, cursorSchema()}});
 }
 
+// Of the kinds as search_kind spells them.
+QString inWords(const QJsonObject &arguments)
+{
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Go on with a search");
+    return CallWords::tr("Search %1 for %2")
+        .arg(CallWords::quoted(arguments.value("kind"_L1)),
+             CallWords::quoted(arguments.value("text"_L1)));
+}
+
 } // namespace
 
 Tool searchTool(GraphClient *graph, const Cursors &cursors)
@@ -170,6 +181,7 @@ Tool searchTool(GraphClient *graph, const Cursors &cursors)
         .area = Area::Other,
         .scopes = allScopes(),
         .areaOf = [cursors](const QJsonObject &arguments) { return areaOf(arguments, *cursors); },
+        .inWords = &inWords,
         .handler =
             [=](const QJsonObject &arguments, const RequestContextPtr &context) {
                 return search(graph, cursors, arguments, context);

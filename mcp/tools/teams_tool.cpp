@@ -4,6 +4,7 @@
 #include "mcp/tools/teams_tool.h"
 
 #include "mcp/graph/graph_batch.h"
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/graph_list.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/person_time.h"
@@ -255,6 +256,25 @@ QJsonObject inputSchema()
                          {u"cursor"_s, cursorSchema()}});
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    const QString chat = CallWords::id(arguments.value("chat"_L1));
+    const QString team = CallWords::id(arguments.value("team"_L1));
+    const QString channel = CallWords::id(arguments.value("channel"_L1));
+    const QString message = CallWords::id(arguments.value("message"_L1));
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Go on with a list of Teams");
+    if (!message.isEmpty())
+        return CallWords::tr("Read replies to message %1 in Teams").arg(message);
+    if (!chat.isEmpty())
+        return CallWords::tr("Read chat %1 in Teams").arg(chat);
+    if (!channel.isEmpty())
+        return CallWords::tr("Read channel %1 in Teams").arg(channel);
+    if (!team.isEmpty())
+        return CallWords::tr("List channels of team %1").arg(team);
+    return CallWords::tr("List chats and teams");
+}
+
 } // namespace
 
 Tool teamsTool(GraphClient *graph, const Cursors &cursors)
@@ -269,6 +289,7 @@ Tool teamsTool(GraphClient *graph, const Cursors &cursors)
             .area = Area::Chats,
             .scopes = {u"Chat.Read"_s, u"Team.ReadBasic.All"_s, u"Channel.ReadBasic.All"_s,
                        u"ChannelMessage.Read.All"_s},
+            .inWords = &inWords,
             .handler = [graph, cursors](const QJsonObject &arguments,
                                         const RequestContextPtr &context) {
                 return read(graph, cursors, arguments, context);

@@ -109,6 +109,11 @@ public:
         heard.append(QStringLiteral("showSettings"));
         return hasDisplay;
     }
+    bool showActivity() override
+    {
+        heard.append(QStringLiteral("showActivity"));
+        return hasDisplay;
+    }
     HandOver handOver(bool asksOwnProgram) override
     {
         heard.append(asksOwnProgram ? QStringLiteral("handOver to own program")

@@ -4,11 +4,13 @@
 #include "app/activity_log.h"
 #include "tests/auth/log_capture.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QRegularExpression>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -22,6 +24,16 @@
 
 using namespace Qt::StringLiterals;
 using Kind = ActivityEvent::Kind;
+
+namespace {
+
+// With double quotes; raw strings with a brace are too much for the moc of Qt 6.4.
+QByteArray json(QByteArray text)
+{
+    return text.replace('\'', '"');
+}
+
+} // namespace
 
 class TestActivityLog : public QObject
 {
@@ -77,10 +89,37 @@ private:
     {
         return QDateTime::fromString(text, Qt::ISODateWithMs).toUTC();
     }
+    // Without its place in the chain.
     static QJsonObject objectIn(const QByteArray &line)
     {
-        return QJsonDocument::fromJson(line).object();
+        QJsonObject object = QJsonDocument::fromJson(line).object();
+        object.remove("seq"_L1);
+        object.remove("previous"_L1);
+        return object;
     }
+    // What is wrong with the chain of these lines; empty: nothing.
+    static QString chainProblem(const QList<QByteArray> &lines)
+    {
+        QByteArray hash;
+        qint64 sequence = 0;
+        for (const QByteArray &line : lines) {
+            const QJsonObject object = QJsonDocument::fromJson(line).object();
+            if (object.isEmpty())
+                continue; // torn
+            if (object["previous"_L1].toString().toLatin1() != hash
+                || object["seq"_L1].toInteger() != sequence + 1)
+                return QString::fromUtf8(line);
+            hash = QCryptographicHash::hash(line, QCryptographicHash::Sha256).toHex();
+            ++sequence;
+        }
+        return {};
+    }
+    // Keeps what would go to the system's log.
+    struct KeptSystemLog : SystemLog
+    {
+        void write(const SystemLogEntry &entry) override { entries.append(entry); }
+        QList<SystemLogEntry> entries;
+    };
 
 private Q_SLOTS:
     void aLineSaysWhatHappened()
@@ -108,6 +147,193 @@ private Q_SLOTS:
             {u"scopes"_s, QJsonArray{u"User.Read"_s, u"https://graph.microsoft.com/Mail.Read"_s}},
             {u"requestId"_s, u"1f9e-2"_s}};
         QCOMPARE(objectIn(world.lines().first()), expected);
+    }
+
+    void aToolCallSaysWhatItWasAbout()
+    {
+        World world;
+        world.log->record({.kind = Kind::ToolCall,
+                           .principal = u"tid.oid"_s,
+                           .client = {.program = u"/usr/bin/claude"_s},
+                           .tool = u"FindMail"_s,
+                           .call = 7,
+                           .words = u"Search mail for “budget”"_s,
+                           .duration = std::chrono::milliseconds(1234),
+                           .bytes = 20480});
+        const QJsonObject expected{{u"time"_s, u"2026-02-17T09:30:00.123Z"_s},
+                                   {u"event"_s, u"toolCall"_s},
+                                   {u"outcome"_s, u"ok"_s},
+                                   {u"tool"_s, u"FindMail"_s},
+                                   {u"words"_s, u"Search mail for “budget”"_s},
+                                   {u"ms"_s, 1234},
+                                   {u"bytes"_s, 20480},
+                                   {u"client"_s, QJsonObject{{u"program"_s, u"/usr/bin/claude"_s}}},
+                                   {u"account"_s, QJsonObject{{u"principal"_s, u"tid.oid"_s}}}};
+        QCOMPARE(objectIn(world.lines().value(0)), expected);
+    }
+
+    void whatIsWrittenIsReadBack()
+    {
+        World world;
+        world.log->record({.kind = Kind::ToolCall,
+                           .principal = u"tid.oid"_s,
+                           .username = u"adele@contoso.com"_s,
+                           .client = {.program = u"/usr/bin/claude"_s, .name = u"\u202EClaude"_s},
+                           .scopes = {u"User.Read"_s, u"Mail.Read"_s},
+                           .area = u"mail"_s,
+                           .tool = u"FindMail"_s,
+                           .error = Error{.kind = Error::Kind::Forbidden,
+                                          .serviceCode = u"ErrorAccessDenied"_s,
+                                          .requestId = u"9f-2"_s,
+                                          .cause = Cause::AreaRefused},
+                           .words = u"Search mail for “x\ny”"_s,
+                           .duration = std::chrono::milliseconds(12),
+                           .bytes = 34});
+        world.record();
+        const auto entry = activity_line::read(world.lines().value(0));
+        QVERIFY(entry);
+        QCOMPARE(entry->time, world.now.toMSecsSinceEpoch());
+        QCOMPARE(entry->began(), world.now.toMSecsSinceEpoch() - 12);
+        QCOMPARE(entry->kind, Kind::ToolCall);
+        QCOMPARE(entry->outcome, ActivityEntry::Outcome::Refused);
+        QCOMPARE(entry->principal, u"tid.oid"_s);
+        QCOMPARE(entry->username, u"adele@contoso.com"_s);
+        QCOMPARE(entry->program, u"/usr/bin/claude"_s);
+        QCOMPARE(entry->clientName, u"\u202EClaude"_s);
+        QCOMPARE(entry->scopes, u"User.Read Mail.Read"_s);
+        QCOMPARE(entry->area, u"mail"_s);
+        QCOMPARE(entry->tool, u"FindMail"_s);
+        QCOMPARE(entry->words, u"Search mail for “x\ny”"_s);
+        QCOMPARE(entry->errorKind, u"Forbidden"_s);
+        QCOMPARE(entry->cause, u"AreaRefused"_s);
+        QCOMPARE(entry->code, u"ErrorAccessDenied"_s);
+        QCOMPARE(entry->requestId, u"9f-2"_s);
+        QCOMPARE(entry->bytes, 34);
+        QCOMPARE(entry->sequence, 1);
+        QCOMPARE(activity_line::read(world.lines().value(1))->previous,
+                 activity_line::hashOf(world.lines().value(0)));
+    }
+
+    void whatIsNoLineOfOursIsNotRead_data()
+    {
+        QTest::addColumn<QByteArray>("line");
+        QTest::newRow("nothing") << QByteArray();
+        QTest::newRow("torn") << json("{'time':'2026-02-17T09:30:00.123Z','ev");
+        QTest::newRow("a list") << QByteArray("[]");
+        QTest::newRow("no time") << json("{'event':'refresh','outcome':'ok'}");
+        QTest::newRow("wrong time") << json("{'time':7,'event':'refresh','outcome':'ok'}");
+        QTest::newRow("no outcome")
+            << json("{'time':'2026-02-17T09:30:00.123Z','event':'refresh'}");
+        QTest::newRow("a state that no file has")
+            << json("{'time':'2026-02-17T09:30:00.123Z','event':'toolCall','outcome':'running'}");
+        QTest::newRow("zeros") << QByteArray(100, '\0');
+        QTest::newRow("huge")
+            << (json("{'time':'2026-02-17T09:30:00.123Z','event':'refresh','outcome':'ok','x':'")
+                + QByteArray(100000, 'x') + "\"}");
+    }
+    void whatIsNoLineOfOursIsNotRead()
+    {
+        QFETCH(QByteArray, line);
+        QVERIFY(!activity_line::read(line));
+    }
+
+    void theChainGoesOnOverDaysStartsAndTornLines()
+    {
+        World world;
+        world.put(u"2026-02-16.jsonl"_s, // of a version that had no chain
+                  json("{'time':'2026-02-16T09:30:00.123Z','event':'refresh','outcome':'ok'}")
+                      + '\n');
+        world.record();
+        world.record();
+        world.restart();
+        world.record();
+        QFile file(world.path(u"2026-02-17.jsonl"_s));
+        QVERIFY(file.open(QIODevice::Append));
+        file.write(json("{'time':'2026-0"));
+        file.close();
+        world.restart();
+        world.record();
+        world.now = world.now.addDays(1);
+        world.record();
+        world.restart();
+        world.record();
+        const QList<QByteArray> lines = world.lines() + world.lines(u"2026-02-18.jsonl"_s);
+        QCOMPARE(lines.size(), 7);
+        QCOMPARE(chainProblem(lines), QString());
+    }
+
+    void theSystemsLogGetsTheSameLineAndItsHash()
+    {
+        World world;
+        KeptSystemLog system;
+        world.log->setSystemLog(&system);
+        world.record();
+        world.log->record(
+            {.kind = Kind::ClientAccess, .error = Error{.kind = Error::Kind::Denied}});
+        QCOMPARE(system.entries.size(), 2);
+        for (qsizetype i = 0; i < 2; ++i) {
+            QCOMPARE(system.entries.at(i).line, world.lines().at(i));
+            QCOMPARE(system.entries.at(i).hash, activity_line::hashOf(world.lines().at(i)));
+            QCOMPARE(system.entries.at(i).sequence, i + 1);
+        }
+        QCOMPARE(system.entries.at(0).event, "refresh");
+        QCOMPARE(system.entries.at(0).weight, SystemLogEntry::Weight::Info);
+        QCOMPARE(system.entries.at(1).outcome, "refused");
+        QCOMPARE(system.entries.at(1).weight, SystemLogEntry::Weight::Warning);
+        world.log->setDays(0);
+        world.record();
+        QCOMPARE(system.entries.size(), 2); // the person wants no record
+    }
+
+    void whoLooksOnSeesCallsBeginAndEverythingEnd()
+    {
+        World world;
+        QSignalSpy began(world.log.get(), &ActivityLog::began);
+        QSignalSpy recorded(world.log.get(), &ActivityLog::recorded);
+        world.log->callBegan({.kind = Kind::ToolCall, .call = 7});
+        QVERIFY(world.files().isEmpty()); // a line says how it ended
+        world.log->record({.kind = Kind::ToolCall, .call = 7});
+        QCOMPARE(began.size(), 1);
+        QCOMPARE(recorded.size(), 1);
+        QCOMPARE(recorded.first().at(0).toByteArray(), world.lines().first());
+        QCOMPARE(recorded.first().at(1).toULongLong(), 7);
+        world.log->setDays(0);
+        world.record();
+        QCOMPARE(recorded.size(), 2);
+    }
+
+    void aClientThatCallsAllDayLeavesRoom()
+    {
+        World world;
+        const auto call = [&](const QString &program) {
+            world.log->record({.kind = Kind::ToolCall,
+                               .client = {.program = program},
+                               .tool = QString(200, u'x'),
+                               .words = QString(400, u'x')});
+        };
+        const auto eventsOf = [&](qsizetype from) {
+            QStringList events;
+            const QList<QByteArray> lines = world.lines().mid(from);
+            for (const QByteArray &line : lines)
+                events.append(objectIn(line)["event"_L1].toString());
+            return events;
+        };
+        // All calls together: three quarters of the day.
+        world.put(u"2026-02-17.jsonl"_s);
+        QVERIFY(
+            QFile::resize(world.path(u"2026-02-17.jsonl"_s), ActivityLog::dayLimit / 4 * 3 - 1500));
+        world.restart();
+        const qsizetype before = world.lines().size();
+        for (int i = 0; i < 5; ++i)
+            call(u"/opt/busy"_s);
+        call(u"/opt/other"_s);
+        world.record();
+        QCOMPARE(eventsOf(before),
+                 (QStringList{u"toolCall"_s, u"callsLeftOut"_s, u"callsLeftOut"_s, u"refresh"_s}));
+        world.now = world.now.addDays(1);
+        call(u"/opt/busy"_s);
+        QCOMPARE(objectIn(world.lines(u"2026-02-18.jsonl"_s).value(0))["event"_L1].toString(),
+                 u"toolCall"_s);
     }
 
     void anErrorIsNamedAndItsDetailLeftOut()

@@ -40,7 +40,9 @@ private Q_SLOTS:
         QTest::addColumn<Status>("status");
         QTest::addColumn<QStringList>("expected");
         const auto row = [](const char *name, const Status &status, const QStringList &texts) {
-            QTest::newRow(name) << status << (QStringList{u"Accounts and AI clients…"_s} + texts);
+            QTest::newRow(name) << status
+                                << (QStringList{u"Accounts and AI clients…"_s, u"Activity…"_s}
+                                    + texts);
         };
         row("signed out", {.state = State::SignedOut}, {u"Settings…"_s, u"Sign in…"_s});
         row("signing in", {.state = State::SigningIn, .signInUrl = QUrl(u"http://localhost/a"_s)},

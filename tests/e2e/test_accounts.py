@@ -99,8 +99,12 @@ class StepByStep(WorldTest):
         self.assertEqual(world.counts()["violations"], [])
 
         lines = activity(world)
-        told = [(line["event"], line["outcome"]) for line in lines if line["event"] != "refresh"]
-        self.assertEqual(told, [("signIn", "ok"), ("stepUp", "ok"), ("clientAccess", "refused")])
+        told = [(line["event"], line["outcome"]) for line in lines if line["event"] not in ("refresh", "toolCall")]
+        self.assertEqual(told, [("signIn", "ok"), ("clientAccess", "ok"), ("areaAccess", "ok"), ("stepUp", "ok"),
+                                ("clientAccess", "refused")])
+        calls = [(line["tool"], line["outcome"]) for line in lines if line["event"] == "toolCall"]
+        self.assertEqual(calls, [("GetUserDetailsFromGraph", "ok"), ("GetMyPresence", "ok"), ("GetMyPresence", "ok"),
+                                 ("GetMyPresence", "ok"), ("GetMyPresence", "refused")])
         step = next(line for line in lines if line["event"] == "stepUp")
         self.assertEqual(step["account"]["username"], ADELE["userPrincipalName"])
         self.assertIn("Presence.Read", step["scopes"])

@@ -50,15 +50,16 @@ def ask(client, attempts=4):
     raise AssertionError(f"still not signed in: {result}")
 
 
-def activity(world):
-    """What the activity log says so far; every line an object, files and folder for this user alone."""
+def activity(world, calls=False):
+    """What the activity log says so far, without or only the tool calls; every line an object, files and folder for
+    this user alone."""
     folder = world.home / ".local" / "state" / "graph-valet" / "default" / "activity"
     lines = []
     for path in sorted(folder.iterdir()):
         if path.stat().st_mode & 0o777 != 0o600 or folder.stat().st_mode & 0o777 != 0o700:
             raise AssertionError(f"{path}: others may look into it")
         lines += [json.loads(line) for line in path.read_text().splitlines()]
-    return lines
+    return [line for line in lines if (line["event"] == "toolCall") == calls]
 
 
 class WholeJob(WorldTest):
@@ -120,6 +121,12 @@ class WholeJob(WorldTest):
             self.assertEqual(line["client"]["name"], "whole job")
             self.assertEqual(line["scopes"], ["User.Read"])
             self.assertTrue(line["requestId"])
+        calls = activity(world, calls=True)
+        self.assertEqual(calls[-1]["outcome"], "ok")
+        for line in calls:
+            self.assertEqual((line["tool"], line["words"]), (TOOL, "Read your profile"))
+            self.assertEqual(line["client"]["name"], "whole job")
+            self.assertGreater(line["bytes"], 0)
         self.assertEqual(world.status()["state"], "signedOut")
         self.assertEqual(world.counts()["logout"], 0)
         self.assertEqual(world.console("status").returncode, 1)

@@ -28,10 +28,11 @@ private:
     struct World
     {
         explicit World(ApprovalMode mode = ApprovalMode::Allow,
-                       std::chrono::milliseconds callLimit = 45s)
+                       std::chrono::milliseconds callLimit = 45s, KeptActivity *activity = nullptr)
             : host({.tokens = &tokens,
                     .prompt = &prompt,
                     .approvals = &approvals,
+                    .activity = activity,
                     .callLimit = callLimit},
                    graph.url(), mode)
         {
@@ -113,6 +114,37 @@ private Q_SLOTS:
                  world.host.clients().first().identity.program);
         QCOMPARE(world.graph.requests().first().header("Authorization"),
                  QByteArray("Bearer token-1"));
+    }
+
+    void aCallIsWrittenDownOnceAlsoWhereItsClientGoesOrWeDo_data()
+    {
+        QTest::addColumn<bool>("clientGoes");
+        QTest::newRow("the client") << true;
+        QTest::newRow("we") << false;
+    }
+    void aCallIsWrittenDownOnceAlsoWhereItsClientGoesOrWeDo()
+    {
+        QFETCH(bool, clientGoes);
+        KeptActivity kept;
+        {
+            World world(ApprovalMode::Ask, 45s, &kept);
+            auto client = std::make_unique<LineClient>();
+            QVERIFY(client->greet(world.path()));
+            client->send(initialize());
+            client->nextObject();
+            client->send(call(1));
+            QTRY_COMPARE(kept.begun.size(), 1);
+            QCOMPARE(kept.begun.first().words, u"Read your profile"_s);
+            QCOMPARE(kept.begun.first().client.name, u"tester"_s);
+            QCOMPARE(kept.calls.size(), 0);
+            if (clientGoes) {
+                client.reset();
+                QTRY_COMPARE(kept.calls.size(), 1);
+            }
+        }
+        QCOMPARE(kept.calls.size(), 1);
+        QCOMPARE(kept.calls.first().call, kept.begun.first().call);
+        QCOMPARE(activityOutcome(kept.calls.first()), "cancelled"_L1);
     }
 
     void theProfileCanBeReadAsAResourceWithTheFactsOfTheTool()

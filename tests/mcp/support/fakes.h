@@ -92,13 +92,19 @@ public:
     int withdrawals = 0;
 };
 
-// Keeps what was recorded.
+// Keeps what was recorded; tool calls apart from the rest.
 class KeptActivity : public ActivityRecorder
 {
 public:
-    void record(const ActivityEvent &event) override { events.append(event); }
+    void record(const ActivityEvent &event) override
+    {
+        (event.kind == ActivityEvent::Kind::ToolCall ? calls : events).append(event);
+    }
+    void callBegan(const ActivityEvent &event) override { begun.append(event); }
 
     QList<ActivityEvent> events;
+    QList<ActivityEvent> calls;
+    QList<ActivityEvent> begun;
 };
 
 class MemoryApprovals : public mcp::ApprovalStore
