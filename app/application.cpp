@@ -63,6 +63,7 @@ struct Application::Parts
     RememberedAnswers answers;
     std::unique_ptr<mcp::AccessPrompt> prompt;
     mcp::McpHost host;
+    client_config::ClientConnections connections;
     LiveValet valet;
     mcp::LocalServer server;
     std::unique_ptr<StatusWindow> statusWindow;
@@ -86,8 +87,15 @@ struct Application::Parts
                     [this](const mcp::ClientIdentity &client) { return accountOf(client); },
                 .activity = &activity},
                QUrl(), settings->approvalMode())
-        , valet(&accounts, &host, hasDisplay, actions)
+        , connections(client_config::ClientConnections::ofThisComputer(profile))
+        , valet(&accounts, &host, hasDisplay, withConnections(actions))
     {
+    }
+
+    LiveValet::Actions withConnections(LiveValet::Actions actions)
+    {
+        actions.connections = &connections;
+        return actions;
     }
 
     // The person's choice for this program, also while that account is signed out: its calls are

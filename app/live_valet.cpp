@@ -162,6 +162,16 @@ bool LiveValet::showSettings()
     return m_hasDisplay && m_actions.showSettings();
 }
 
+bool LiveValet::showConnect()
+{
+    return m_hasDisplay && m_actions.showConnect();
+}
+
+client_config::ClientConnections &LiveValet::connections()
+{
+    return *m_actions.connections;
+}
+
 HandOver LiveValet::handOver(bool asksOwnProgram)
 {
     if (m_hasDisplay)

@@ -25,6 +25,8 @@ public:
         std::function<void(const QString &)> keepDefault; // for the next start
         // Somebody was signed in and has signed out, whatever the keychain made of it.
         std::function<void()> signedOut;
+        std::function<bool()> showConnect = {};
+        client_config::ClientConnections *connections = nullptr; // outlives the valet
     };
     // accounts and host outlive the valet. hasDisplay: a person can see this process's windows.
     LiveValet(auth::Accounts *accounts, mcp::McpHost *host, bool hasDisplay, Actions actions,
@@ -48,6 +50,8 @@ public:
     bool showStatus() override;
     bool showAccess() override;
     bool showSettings() override;
+    bool showConnect() override;
+    client_config::ClientConnections &connections() override;
     HandOver handOver(bool asksOwnProgram) override;
     void quit() override;
 

@@ -101,8 +101,12 @@ Checked<QString> backUp(const QString &path, const QByteArray &bytes)
     const QFileInfo target(targetOf(path));
     if (!target.exists())
         return QString();
-    const QString stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd'T'HHmmsszzz'Z'"_s);
-    const QString copyPath = path + u'.' + stamp + backupSuffix;
+    QDateTime moment = QDateTime::currentDateTimeUtc();
+    QString copyPath;
+    do { // two within a millisecond
+        copyPath = path + u'.' + moment.toString(u"yyyyMMdd'T'HHmmsszzz'Z'"_s) + backupSuffix;
+        moment = moment.addMSecs(1);
+    } while (QFileInfo::exists(copyPath));
     QFile copy(copyPath);
     // Its permissions before its bytes: keys of other servers may be among them.
     if (!copy.open(QIODevice::WriteOnly | QIODevice::NewOnly, ownerOnly)
