@@ -9,6 +9,7 @@
 #include "app/base/log.h"
 #include "app/base/network/system_proxies.h"
 #include "app/bus_name.h"
+#include "app/connect_window.h"
 #include "app/console_session.h"
 #include "app/desktop_url_opener.h"
 #include "app/live_valet.h"
@@ -69,6 +70,7 @@ struct Application::Parts
     std::unique_ptr<StatusWindow> statusWindow;
     std::unique_ptr<AccessWindow> accessWindow;
     std::unique_ptr<SettingsWindow> settingsWindow;
+    std::unique_ptr<ConnectWindow> connectWindow;
     TrayHost trayHost;
     std::unique_ptr<TrayIcon> icon;
 
@@ -196,7 +198,8 @@ void Application::run(const QList<auth::KeyedRecord> &records)
                                [this, isSandbox](const QString &principal) {
                                    m_settings->setDefaultAccount(principal, isSandbox());
                                },
-                           .signedOut = [this] { openLogoutPage(); }});
+                           .signedOut = [this] { openLogoutPage(); },
+                           .showConnect = [this] { return showConnect(); }});
     applySettings();
     if (!listen())
         return;
@@ -326,6 +329,14 @@ bool Application::showAccess()
     if (!m_parts->accessWindow)
         m_parts->accessWindow = std::make_unique<AccessWindow>(&m_parts->valet, m_settings.get());
     m_parts->accessWindow->present();
+    return true;
+}
+
+bool Application::showConnect()
+{
+    if (!m_parts->connectWindow)
+        m_parts->connectWindow = std::make_unique<ConnectWindow>(&m_parts->connections);
+    m_parts->connectWindow->present();
     return true;
 }
 

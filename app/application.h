@@ -44,6 +44,7 @@ private:
     bool showStatus();
     QString accountName(const QString &principal) const;
     bool showAccess();
+    bool showConnect();
     bool showSettings();
     void leave(int code, const QString &sentence = {});
 

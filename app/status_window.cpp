@@ -42,6 +42,7 @@ StatusWindow::StatusWindow(Valet *valet)
     setWindowIcon(state_icon::forProgram());
     auto *settings = new QPushButton(tr("&Settings…"), this);
     auto *access = new QPushButton(tr("&Accounts and AI clients…"), this);
+    auto *connectOne = new QPushButton(tr("Co&nnect an AI client…"), this);
 
     QFont large = m_state->font();
     large.setBold(true);
@@ -75,7 +76,10 @@ StatusWindow::StatusWindow(Valet *valet)
     auto *all = new QVBoxLayout(this);
     all->addLayout(top);
     all->addWidget(m_hint);
-    all->addWidget(m_clientCount);
+    auto *clientsHead = new QHBoxLayout;
+    clientsHead->addWidget(m_clientCount, 1);
+    clientsHead->addWidget(connectOne);
+    all->addLayout(clientsHead);
     all->addWidget(m_clients, 1);
     all->addWidget(m_noTray);
     all->addLayout(buttons);
@@ -91,6 +95,7 @@ StatusWindow::StatusWindow(Valet *valet)
         QGuiApplication::clipboard()->setText(status_text::adminLink(m_valet->status()));
     });
     connect(access, &QPushButton::clicked, valet, &Valet::showAccess);
+    connect(connectOne, &QPushButton::clicked, valet, &Valet::showConnect);
     connect(settings, &QPushButton::clicked, valet, &Valet::showSettings);
     connect(m_quit, &QPushButton::clicked, valet, &Valet::quit);
     connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this,

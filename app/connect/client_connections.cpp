@@ -86,7 +86,10 @@ ClientState ClientConnections::stateOf(const KnownClient &client) const
 {
     ClientState state{.id = client.id, .name = client.name};
     state.notices = client.notices;
-    state.canUndo = m_made.contains(client.id);
+    if (const auto made = m_made.constFind(client.id); made != m_made.constEnd()) {
+        state.canUndo = true;
+        state.backup = made->backup;
+    }
     state.file = configFileOf(client.id, m_machine);
     if (state.file.isEmpty())
         return state;

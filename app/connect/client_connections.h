@@ -32,6 +32,7 @@ struct ClientState
     QString program = {}; // what its entry starts; outside text
     ConfigProblem problem = {}; // of kind Problem
     bool canUndo = false;
+    QString backup = {}; // of the change that can be undone; empty where there was no file
     Notices notices = Notices::InNewSessions;
 };
 

@@ -79,6 +79,17 @@ QString sentence(const ClientState &state)
     return {};
 }
 
+QString brief(const ClientState &state)
+{
+    if (state.kind != ClientState::Kind::Problem)
+        return sentence(state);
+    switch (state.problem.reason) {
+    case ConfigProblem::Reason::Managed: return tr("Decided by your organisation");
+    case ConfigProblem::Reason::Broken: return tr("Its file is broken");
+    default: return tr("Its file cannot be used");
+    }
+}
+
 QString nextStep(const QString &clientName, Notices notices, Wish wish)
 {
     switch (notices) {

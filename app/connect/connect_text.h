@@ -15,6 +15,8 @@ namespace client_config {
 QString sentence(const ConfigProblem &problem);
 // "Connected", "Not connected", ... ; of a problem its sentence.
 QString sentence(const ClientState &state);
+// The same in a few words, for a table: without path and place.
+QString brief(const ClientState &state);
 // What is left to do after a change; never empty.
 QString nextStep(const QString &clientName, Notices notices, Wish wish);
 // For programs: "connected", "notConnected", ...

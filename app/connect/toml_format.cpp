@@ -254,7 +254,8 @@ Splices withoutLines(const Document &document, const toml::table &entry)
                 if (one.begin > 0 && text.at(one.begin - 1) == '\r')
                     --one.begin;
             }
-        }
+        } else if (one.begin <= markSize(text) && blankFollows)
+            one.end = nextLine(text, one.end);
         splices.append({.at = one.begin, .removed = one.end - one.begin});
     }
     return splices;

@@ -47,7 +47,9 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("expected");
         const QString none = u"(AI clients (0))"_s;
         const auto row = [](const char *name, const Status &status, const QStringList &texts) {
-            QTest::newRow(name) << status << texts + QStringList{u"Accounts and AI clients…"_s};
+            QTest::newRow(name) << status
+                                << texts
+                    + QStringList{u"Accounts and AI clients…"_s, u"Connect an AI client…"_s};
         };
         const QString another = u"Sign in another account…"_s;
         row("signed out", {.state = State::SignedOut},
@@ -160,6 +162,7 @@ private Q_SLOTS:
         QTest::newRow("sign out") << u"signOut"_s << u"signOut"_s;
         QTest::newRow("another account") << u"signInAnother"_s << u"signInAnother"_s;
         QTest::newRow("accounts and AI clients") << u"access"_s << u"showAccess"_s;
+        QTest::newRow("connect") << u"connect"_s << u"showConnect"_s;
         QTest::newRow("settings") << u"settings"_s << u"showSettings"_s;
         QTest::newRow("quit") << u"quit"_s << u"quit"_s;
     }

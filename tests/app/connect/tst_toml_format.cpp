@@ -120,6 +120,8 @@ void TestTomlFormat::takesTheEntry_data()
             + " # x\n\n[mcp_servers.graph-valet.env]\nA = '''\nx\n'''\n\n# of b\n[b]\nc = 1\n"
         << QByteArray("a = 1\n\n# of b\n[b]\nc = 1\n");
     QTest::newRow("from the front") << block + "\n[b]\nc = 1\n" << QByteArray("[b]\nc = 1\n");
+    QTest::newRow("from the front, with the empty line behind it") << block + "\n\n[b]\nc = 1\n"
+                                                                   << QByteArray("[b]\nc = 1\n");
     QTest::newRow("where its tables are not together")
         << QByteArray("[mcp_servers.graph-valet]\ncommand = 'x'\n[b]\nc = 1\n"
                       "[mcp_servers.graph-valet.env]\nA = 'b'\n")
