@@ -178,7 +178,7 @@ std::optional<ConfigProblem> ClientConnections::undo(const QString &id)
     const auto made = m_made.constFind(id);
     if (made == m_made.constEnd())
         return ConfigProblem{.reason = Reason::NothingToUndo, .what = id};
-    if (const auto problem = client_config::undo(*made))
+    if (auto problem = client_config::undo(*made))
         return problem;
     m_made.erase(made);
     return std::nullopt;

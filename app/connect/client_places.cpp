@@ -43,10 +43,10 @@ QJsonValue valueInFile(const QString &file, const QString &name)
 // https://code.claude.com/docs/en/managed-mcp
 QString claudeCodeRule(const QString &folder, const QString &entryName)
 {
-    const QString exclusive = folder + u"/managed-mcp.json"_s;
+    QString exclusive = folder + u"/managed-mcp.json"_s;
     if (QFileInfo::exists(exclusive))
         return exclusive;
-    const QString file = folder + u"/managed-settings.json"_s;
+    QString file = folder + u"/managed-settings.json"_s;
     const QJsonObject settings = objectIn(file);
     if (namesServer(settings.value("deniedMcpServers"_L1), entryName))
         return file;

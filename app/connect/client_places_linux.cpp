@@ -53,7 +53,7 @@ QString managedBy(const QString &id, const QString &entryName, const Machine &ma
         return claudeCodeRule(etc + u"/claude-code"_s, entryName);
     if (id == "gemini"_L1)
         return geminiRule(etc + u"/gemini-cli/settings.json"_s, entryName);
-    if (const QString file = etc + u"/vscode/policy.json"_s;
+    if (QString file = etc + u"/vscode/policy.json"_s;
         id == "vscode"_L1 && vsCodeForbids(valueInFile(file, u"ChatMCP"_s).toString()))
         return file;
     return {};

@@ -23,24 +23,6 @@ ConfigProblem in(const QString &file, ConfigProblem problem)
     return problem;
 }
 
-// What was asked for is there, what the entry held besides is still there, and nothing else
-// differs.
-bool isProven(const QJsonObject &before, const QJsonObject &after, const EntryPlace &place,
-              const EntryMembers *members)
-{
-    if (withoutEntry(before, place) != withoutEntry(after, place))
-        return false;
-    const auto entry = entryIn(after, place);
-    if (!members)
-        return !entry;
-    if (!entry)
-        return false;
-    QJsonObject wanted = entryIn(before, place).value_or(QJsonObject()).toObject();
-    for (const auto &[name, value] : *members)
-        wanted.insert(name, value);
-    return entry->toObject() == wanted;
-}
-
 template <class Edit>
 Checked<ConfigChange> plan(const QString &client, const QString &file, const ConfigFormat &format,
                            const EntryPlace &place, const EntryMembers *members, Edit edit)
@@ -87,6 +69,22 @@ QStringList linesOf(const QByteArray &bytes)
 }
 
 } // namespace
+
+bool isProven(const QJsonObject &before, const QJsonObject &after, const EntryPlace &place,
+              const EntryMembers *members)
+{
+    if (withoutEntry(before, place) != withoutEntry(after, place))
+        return false;
+    const auto entry = entryIn(after, place);
+    if (!members)
+        return !entry;
+    if (!entry)
+        return false;
+    QJsonObject wanted = entryIn(before, place).value_or(QJsonObject()).toObject();
+    for (const auto &[name, value] : *members)
+        wanted.insert(name, value);
+    return entry->toObject() == wanted;
+}
 
 QString preview(const ConfigChange &change)
 {

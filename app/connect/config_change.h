@@ -37,6 +37,11 @@ struct MadeChange
 // other servers lie there, and what is shown ends in terminals and pictures.
 QString preview(const ConfigChange &change);
 
+// Whether nothing but the entry differs: what was asked for is there, what it held besides is still
+// there. members: null where it was to be taken away.
+bool isProven(const QJsonObject &before, const QJsonObject &after, const EntryPlace &place,
+              const EntryMembers *members);
+
 Checked<ConfigChange> planPut(const QString &client, const QString &file,
                               const ConfigFormat &format, const EntryPlace &place,
                               const EntryMembers &members);

@@ -83,7 +83,7 @@ std::optional<ConfigProblem> writeObstacle(const QString &path)
 
 std::optional<ConfigProblem> writeFile(const QString &path, const QByteArray &bytes)
 {
-    if (const auto obstacle = writeObstacle(path))
+    if (auto obstacle = writeObstacle(path))
         return obstacle;
     const QString target = targetOf(path);
     const bool exists = QFileInfo::exists(target);

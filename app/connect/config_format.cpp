@@ -16,6 +16,8 @@ QJsonObject without(QJsonObject object, const QStringList &containers, const QSt
         return object;
     }
     const QString &first = containers.first();
+    if (object.value(first).isNull()) // YAML's way to write an empty one
+        object.remove(first);
     if (!object.value(first).isObject())
         return object;
     const QJsonObject inner = without(object.value(first).toObject(), containers.mid(1), name);

@@ -29,7 +29,7 @@ QByteArray inlineText(const QJsonValue &value)
     QByteArrayList parts;
     if (value.isArray()) {
         const QJsonArray array = value.toArray();
-        for (const QJsonValue &one : array)
+        for (const auto &one : array)
             parts.append(inlineText(one));
         return '[' + parts.join(", ") + ']';
     }

@@ -145,7 +145,7 @@ EntryMembers entryMembers(const KnownClient &client, const QString &program,
     words.append(u"stdio"_s);
     words.append(u"--client"_s);
     words.append(clientId);
-    const EntryMembers start{{u"command"_s, program}, {u"args"_s, words}};
+    EntryMembers start{{u"command"_s, program}, {u"args"_s, words}};
     switch (client.shape) {
     case EntryShape::Plain: return start;
     case EntryShape::Stdio: return EntryMembers{{u"type"_s, u"stdio"_s}} + start;

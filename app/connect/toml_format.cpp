@@ -75,7 +75,7 @@ QByteArray tomlText(const QJsonValue &value)
     QByteArrayList parts;
     if (value.isArray()) {
         const QJsonArray array = value.toArray();
-        for (const QJsonValue &one : array)
+        for (const auto &one : array)
             parts.append(tomlText(one));
         return '[' + parts.join(", ") + ']';
     }
@@ -125,6 +125,15 @@ Checked<Document> parsed(const QByteArray &text)
                              .what = qtText(error.description())};
     }
     return Document{.text = text, .root = std::move(result).table()};
+}
+
+// The place of a table without a header of its own is that of the first one below it.
+bool isImplied(const Document &document, const toml::table &table)
+{
+    const qsizetype begin = document.begin(table);
+    return std::any_of(table.begin(), table.end(), [&](const auto &member) {
+        return document.isHeader(member.second) && document.begin(member.second) == begin;
+    });
 }
 
 // The line behind the node, where only blanks and a comment follow it on its own.
@@ -201,26 +210,17 @@ struct Lines
 
 void collect(const Document &document, const toml::table &table, QList<Lines> &all)
 {
-    const bool hasHeader = document.isHeader(table);
     const qsizetype begin = lineStart(document.text, document.begin(table));
     qsizetype end = nextLine(document.text, document.begin(table));
     for (const auto &[key, value] : table) {
         const toml::table *inner = value.as_table();
-        if (inner && document.isHeader(*inner)) {
-            collect(document, *inner, all);
-            continue;
-        }
-        if (inner && !inner->is_inline()) { // made by dotted names
+        if (inner && !inner->is_inline()) { // with a header, or made by dotted names
             collect(document, *inner, all);
             continue;
         }
         end = std::max(end, nextLine(document.text, document.end(value)));
     }
-    const auto isSame = [begin](const Lines &one) { return one.begin == begin; };
-    if (hasHeader && std::none_of(all.cbegin(), all.cend(), isSame))
-        all.append({.begin = begin, .end = end});
-    else if (!hasHeader)
-        all.append({.begin = begin, .end = end});
+    all.append({.begin = begin, .end = end});
 }
 
 Splices withoutLines(const Document &document, const toml::table &entry)
@@ -233,7 +233,8 @@ Splices withoutLines(const Document &document, const toml::table &entry)
     QList<Lines> merged;
     for (const Lines &one : std::as_const(all)) {
         const bool touches = !merged.isEmpty()
-            && text.mid(merged.last().end, one.begin - merged.last().end).trimmed().isEmpty();
+            && (one.begin <= merged.last().end
+                || text.mid(merged.last().end, one.begin - merged.last().end).trimmed().isEmpty());
         if (touches)
             merged.last().end = std::max(merged.last().end, one.end);
         else
@@ -289,6 +290,9 @@ public:
             return Splices{appended(text, place, members)};
         if (!entry->is_table() || !(entry->as_table()->is_inline() || good.isHeader(*entry)))
             return good.problem(*entry, Reason::UnknownShape, place.name);
+        // Only tables below it have a header: its own may still come.
+        if (isImplied(good, *entry->as_table()))
+            return Splices{appended(text, place, members)};
         return updated(good, *entry->as_table(), members);
     }
 

@@ -8,11 +8,13 @@
 
 #include "app/connect/config_format.h"
 
+#include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
 #include <QJsonArray>
 
 #include <algorithm>
+#include <sstream>
 
 using namespace Qt::StringLiterals;
 
@@ -119,13 +121,44 @@ auto guarded(Work work) -> decltype(work())
     }
 }
 
-// Null for an empty document.
+// Only where documents begin.
+class DocumentStarts : public YAML::EventHandler
+{
+public:
+    YAML::Mark last;
+
+    void OnDocumentStart(const YAML::Mark &mark) override { last = mark; }
+    void OnDocumentEnd() override { }
+    void OnNull(const YAML::Mark &, YAML::anchor_t) override { }
+    void OnAlias(const YAML::Mark &, YAML::anchor_t) override { }
+    void OnScalar(const YAML::Mark &, const std::string &, YAML::anchor_t,
+                  const std::string &) override
+    {
+    }
+    void OnSequenceStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
+                         YAML::EmitterStyle::value) override
+    {
+    }
+    void OnSequenceEnd() override { }
+    void OnMapStart(const YAML::Mark &, const std::string &, YAML::anchor_t,
+                    YAML::EmitterStyle::value) override
+    {
+    }
+    void OnMapEnd() override { }
+};
+
+// Null for an empty document. Not by LoadAll: yaml-cpp 0.7 takes what it cannot read behind the
+// first document for endlessly many further ones.
 YAML::Node rootOf(const QByteArray &text)
 {
-    const std::vector<YAML::Node> all = YAML::LoadAll(text.toStdString());
-    if (all.size() > 1)
-        throw YAML::Exception(all[1].Mark(), "this is more than one document");
-    YAML::Node root = all.empty() ? YAML::Node() : all.front();
+    std::istringstream stream(text.toStdString());
+    YAML::Parser parser(stream);
+    DocumentStarts starts;
+    if (!parser.HandleNextDocument(starts))
+        return YAML::Node();
+    if (parser.HandleNextDocument(starts))
+        throw YAML::Exception(starts.last, "this is more than one document");
+    YAML::Node root = YAML::Load(text.toStdString());
     if (!root.IsMap() && !root.IsNull())
         throw YAML::Exception(root.Mark(), "this is not a mapping");
     return root;
@@ -166,7 +199,7 @@ QByteArray blockOf(const QString &name, const EntryMembers &members, const QByte
         block += indent + unit + key.toUtf8() + ": ";
         if (const QJsonArray array = value.toArray(); !array.isEmpty()) {
             block.chop(1);
-            for (const QJsonValue &one : array)
+            for (const auto &one : array)
                 block += newline + indent + unit + "- " + jsonText(one);
         } else {
             block += jsonText(value);

@@ -98,6 +98,9 @@ void TestTomlFormat::putsTheEntry_data()
         << QByteArray("[mcp_servers]\ngraph-valet = {command = 'x', env = {A = 'b'}}\n")
         << QByteArray("[mcp_servers]\ngraph-valet = {args = [\"stdio\"], command = "
                       "\"/usr/bin/graph-valet\", env = {A = 'b'}}\n");
+    QTest::newRow("with a header of its own where only a table below it has one")
+        << QByteArray("[mcp_servers.graph-valet.env]\nA = 'b'\n")
+        << "[mcp_servers.graph-valet.env]\nA = 'b'\n\n" + block + "\n";
     QTest::newRow("nothing where it is so already") << block << block;
 }
 

@@ -127,7 +127,9 @@ void TestYamlFormat::refuses_data()
     QTest::newRow("a broken line")
         << QByteArray("a: 1\nb: [\n") << problemText(Reason::Broken, 3, 1);
     QTest::newRow("two documents")
-        << QByteArray("a: 1\n---\nb: 1\n") << problemText(Reason::Broken, 3, 1);
+        << QByteArray("a: 1\n---\nb: 1\n") << problemText(Reason::Broken, 2, 1);
+    QTest::newRow("something unreadable behind the first document")
+        << QByteArray("\":\",o0\"") << problemText(Reason::Broken, 1, 4);
     QTest::newRow("a list") << QByteArray("- a\n") << problemText(Reason::Broken, 1, 1);
     QTest::newRow("servers within a line")
         << QByteArray("extensions: {a: {}}\n") << problemText(Reason::UnknownShape, 1, 1);
