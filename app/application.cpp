@@ -10,6 +10,7 @@
 #include "app/base/log.h"
 #include "app/base/network/system_proxies.h"
 #include "app/bus_name.h"
+#include "app/connect_window.h"
 #include "app/console_session.h"
 #include "app/desktop_url_opener.h"
 #include "app/live_valet.h"
@@ -66,12 +67,14 @@ struct Application::Parts
     PauseSwitch pauses;
     std::unique_ptr<mcp::AccessPrompt> prompt;
     mcp::McpHost host;
+    client_config::ClientConnections connections;
     LiveValet valet;
     mcp::LocalServer server;
     std::unique_ptr<StatusWindow> statusWindow;
     std::unique_ptr<AccessWindow> accessWindow;
     std::unique_ptr<SettingsWindow> settingsWindow;
     std::unique_ptr<ActivityWindow> activityWindow; // while it is open
+    std::unique_ptr<ConnectWindow> connectWindow;
     TrayHost trayHost;
     std::unique_ptr<TrayIcon> icon;
 
@@ -93,9 +96,16 @@ struct Application::Parts
                 .downloadFolder = [settings] { return settings->downloadFolder(); },
                 .pause = [this] { return pauses.current(); }},
                QUrl(), settings->approvalMode())
-        , valet(&accounts, &host, &pauses, hasDisplay, actions)
+        , connections(client_config::ClientConnections::ofThisComputer(profile))
+        , valet(&accounts, &host, &pauses, hasDisplay, withConnections(actions))
     {
         activity.setSystemLog(systemLog.get());
+    }
+
+    LiveValet::Actions withConnections(LiveValet::Actions actions)
+    {
+        actions.connections = &connections;
+        return actions;
     }
 
     // The person's choice for this program, also while that account is signed out: its calls are
@@ -197,7 +207,8 @@ void Application::run(const QList<auth::KeyedRecord> &records)
                                [this, isSandbox](const QString &principal) {
                                    m_settings->setDefaultAccount(principal, isSandbox());
                                },
-                           .signedOut = [this] { openLogoutPage(); }});
+                           .signedOut = [this] { openLogoutPage(); },
+                           .showConnect = [this] { return showConnect(); }});
     applySettings();
     if (!listen())
         return;
@@ -345,6 +356,14 @@ bool Application::showActivity()
             Qt::QueuedConnection);
     }
     m_parts->activityWindow->present();
+    return true;
+}
+
+bool Application::showConnect()
+{
+    if (!m_parts->connectWindow)
+        m_parts->connectWindow = std::make_unique<ConnectWindow>(&m_parts->connections);
+    m_parts->connectWindow->present();
     return true;
 }
 

@@ -45,6 +45,7 @@ private:
     QString accountName(const QString &principal) const;
     bool showAccess();
     bool showActivity();
+    bool showConnect();
     bool showSettings();
     void leave(int code, const QString &sentence = {});
 

@@ -5,6 +5,7 @@
 
 #include "app/base/json_reader.h"
 #include "app/base/log.h"
+#include "app/connect_report.h"
 #include "app/status_report.h"
 #include "app/status_text.h"
 #include "app/user_messages.h"
@@ -74,6 +75,8 @@ void ConsoleSession::run(const QString &method, const QJsonObject &params, const
         answer(id, {});
     } else if (method == "signOut"_L1) {
         signOut(params, id);
+    } else if (method == "connect"_L1) {
+        connectClient(params, id);
     } else if (method == "quit"_L1) {
         answer(id, {});
         quitWhenClosed();
@@ -120,6 +123,34 @@ void ConsoleSession::signOut(const QJsonObject &params, const QJsonValue &id)
         else
             whenDone(m_valet->signOutOne(principals.first()), this, tell);
     });
+}
+
+void ConsoleSession::connectClient(const QJsonObject &params, const QJsonValue &id)
+{
+    JsonReader reader(params, u"params"_s);
+    const auto client = reader.optionalString("client"_L1);
+    const bool isRemoval = reader.optionalBoolean("remove"_L1).value_or(false);
+    const bool isDry = reader.optionalBoolean("dryRun"_L1).value_or(false);
+    const bool isUndo = reader.optionalBoolean("undo"_L1).value_or(false);
+    QString mistake = reader.problem();
+    if (mistake.isEmpty() && isUndo && (isRemoval || isDry || !client))
+        mistake = u"params.undo goes with params.client only"_s;
+    if (!mistake.isEmpty()) {
+        refuse(id, invalidParams, mistake);
+        return;
+    }
+    client_config::ClientConnections &connections = m_valet->connections();
+    if (!client) {
+        answer(id, connect_report::list(connections));
+        return;
+    }
+    const auto wish = isRemoval ? client_config::Wish::Disconnect : client_config::Wish::Connect;
+    const auto done = isUndo ? connect_report::undo(connections, *client)
+                             : connect_report::change(connections, *client, wish, isDry);
+    if (const auto *problem = client_config::problemOf(done))
+        refuse(id, connect_report::error(*problem), client_config::sentence(*problem));
+    else
+        answer(id, std::get<QJsonObject>(done));
 }
 
 void ConsoleSession::whenLoaded(std::function<void()> next)

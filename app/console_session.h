@@ -33,6 +33,7 @@ private:
     void status(const QJsonValue &id);
     void signIn(const QJsonObject &params, const QJsonValue &id);
     void signOut(const QJsonObject &params, const QJsonValue &id);
+    void connectClient(const QJsonObject &params, const QJsonValue &id);
     // Runs next after the first keychain read, or after loadPatience; at once where it was read.
     void whenLoaded(std::function<void()> next);
     void tellSignInPage();

@@ -183,6 +183,16 @@ bool LiveValet::showActivity()
     return m_hasDisplay && m_actions.showActivity();
 }
 
+bool LiveValet::showConnect()
+{
+    return m_hasDisplay && m_actions.showConnect();
+}
+
+client_config::ClientConnections &LiveValet::connections()
+{
+    return *m_actions.connections;
+}
+
 HandOver LiveValet::handOver(bool asksOwnProgram)
 {
     if (m_hasDisplay)

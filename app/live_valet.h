@@ -27,6 +27,8 @@ public:
         std::function<void(const QString &)> keepDefault; // for the next start
         // Somebody was signed in and has signed out, whatever the keychain made of it.
         std::function<void()> signedOut;
+        std::function<bool()> showConnect = {};
+        client_config::ClientConnections *connections = nullptr; // outlives the valet
     };
     // accounts, host and pauses outlive the valet. hasDisplay: a person can see this process's
     // windows.
@@ -54,6 +56,8 @@ public:
     bool showAccess() override;
     bool showSettings() override;
     bool showActivity() override;
+    bool showConnect() override;
+    client_config::ClientConnections &connections() override;
     HandOver handOver(bool asksOwnProgram) override;
     void quit() override;
 

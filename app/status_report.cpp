@@ -56,6 +56,7 @@ QJsonObject toJson(const Status &status)
         clients.append(QJsonObject{{u"name"_s, client.identity.claimedName},
                                    {u"program"_s, client.identity.program},
                                    {u"pid"_s, client.identity.pid},
+                                   {u"id"_s, client.identity.entryId},
                                    {u"since"_s, time(client.since)},
                                    {u"lastCall"_s, time(client.lastCall)}});
     }

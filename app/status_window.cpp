@@ -45,6 +45,7 @@ StatusWindow::StatusWindow(Valet *valet)
     auto *settings = new QPushButton(tr("&Settings…"), this);
     auto *activity = new QPushButton(tr("Acti&vity…"), this);
     auto *access = new QPushButton(tr("&Accounts and AI clients…"), this);
+    auto *connectOne = new QPushButton(tr("Co&nnect an AI client…"), this);
 
     QFont large = m_state->font();
     large.setBold(true);
@@ -80,7 +81,10 @@ StatusWindow::StatusWindow(Valet *valet)
     auto *all = new QVBoxLayout(this);
     all->addLayout(top);
     all->addWidget(m_hint);
-    all->addWidget(m_clientCount);
+    auto *clientsHead = new QHBoxLayout;
+    clientsHead->addWidget(m_clientCount, 1);
+    clientsHead->addWidget(connectOne);
+    all->addLayout(clientsHead);
     all->addWidget(m_clients, 1);
     all->addWidget(m_noTray);
     all->addLayout(buttons);
@@ -98,6 +102,7 @@ StatusWindow::StatusWindow(Valet *valet)
     });
     connect(access, &QPushButton::clicked, valet, &Valet::showAccess);
     connect(activity, &QPushButton::clicked, valet, &Valet::showActivity);
+    connect(connectOne, &QPushButton::clicked, valet, &Valet::showConnect);
     connect(settings, &QPushButton::clicked, valet, &Valet::showSettings);
     connect(m_quit, &QPushButton::clicked, valet, &Valet::quit);
     connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this,

@@ -26,7 +26,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     m_unlock = add(u"unlock"_s, tr("&Unlock…"));
     m_signIn = add(u"signIn"_s, tr("Sign &in…"));
     m_cancel = add(u"cancelSignIn"_s, tr("&Cancel sign-in"));
-    m_copyLink = add(u"copyLink"_s, tr("Copy sign-in &link"));
+    m_copyLink = add(u"copyLink"_s, tr("Copy sign-in lin&k"));
     m_copyAdminLink = add(u"copyAdminLink"_s, tr("Copy link for the a&dministrator"));
     m_another = add(u"signInAnother"_s, tr("Sign in a&nother account…"));
     m_defaults = m_menu->addMenu(tr("D&efault account"));
@@ -34,6 +34,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     m_signOut = add(u"signOut"_s, {});
     QAction *access = add(u"access"_s, tr("Accoun&ts and AI clients…"));
     QAction *activity = add(u"activity"_s, tr("Acti&vity…"));
+    QAction *connectOne = add(u"connect"_s, tr("Connect an AI c&lient…"));
     QAction *settings = add(u"settings"_s, tr("&Settings…"));
     m_clients = m_menu->addMenu(QString());
     m_clients->menuAction()->setObjectName(u"clients"_s);
@@ -47,6 +48,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     connect(m_signIn, &QAction::triggered, this, &TrayMenu::signIn);
     connect(m_another, &QAction::triggered, this, &TrayMenu::signInAnother);
     connect(access, &QAction::triggered, valet, &Valet::showAccess);
+    connect(connectOne, &QAction::triggered, valet, &Valet::showConnect);
     connect(m_cancel, &QAction::triggered, valet, &Valet::cancelSignIn);
     connect(m_signOut, &QAction::triggered, this, &TrayMenu::signOut);
     connect(m_copyLink, &QAction::triggered, this, [this] {

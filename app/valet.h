@@ -8,6 +8,7 @@
 #pragma once
 
 #include "app/base/async.h"
+#include "app/connect/client_connections.h"
 #include "app/device_code_rule.h"
 #include "app/pause_length.h"
 #include "auth/account.h"
@@ -95,6 +96,8 @@ public:
     virtual bool showAccess() = 0; // accounts and AI clients
     virtual bool showSettings() = 0;
     virtual bool showActivity() = 0;
+    virtual bool showConnect() = 0; // puts us into the configuration of AI clients
+    virtual client_config::ClientConnections &connections() = 0;
 
     // asksOwnProgram: the asking process runs the same program file as this one; nobody else gets a
     // record. Yields only where this process has no display.

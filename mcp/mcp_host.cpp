@@ -173,8 +173,10 @@ void McpHost::accept(LinkConnection *connection)
     parts.workLimit = d->parts.callLimit - d->parts.callLimit / 45;
 
     const QPointer<LinkConnection> link(connection);
+    ClientIdentity identity = d->resolver.identityOf(connection->peer());
+    identity.entryId = connection->clientId();
     auto *session = new Session(
-        std::move(parts), d->resolver.identityOf(connection->peer()),
+        std::move(parts), identity,
         [link](const QByteArray &line) {
             if (link)
                 link->send(line);

@@ -45,6 +45,12 @@ std::string member(std::string_view name, std::string_view text)
     return written.append(jsonQuoted(name)).append(":").append(jsonQuoted(text));
 }
 
+std::string clientId(const FlatObject &object)
+{
+    std::string id = object.string("client").value_or("");
+    return isValidClientId(id) ? id : std::string();
+}
+
 std::string shortText(const FlatObject &object, std::string_view name)
 {
     std::string text = object.string(name).value_or("");
@@ -53,15 +59,23 @@ std::string shortText(const FlatObject &object, std::string_view name)
 
 } // namespace
 
+bool isValidClientId(std::string_view id)
+{
+    constexpr std::size_t longest = 64;
+    if (id.empty() || id.size() > longest)
+        return false;
+    return id.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
 std::string helloLine(Role role, std::string_view lists)
 {
     return head() + member("role", role == Role::Mcp ? "mcp" : "console") + member("lists", lists)
         + "}\n";
 }
 
-std::string helloOfRelay(std::string_view seen)
+std::string helloOfRelay(std::string_view seen, std::string_view client)
 {
-    return head() + member("role", "mcp") + member("seen", seen) + "}\n";
+    return head() + member("role", "mcp") + member("seen", seen) + member("client", client) + "}\n";
 }
 
 std::string helloRefusal(std::string_view problem)
@@ -94,7 +108,8 @@ std::variant<Hello, HelloProblem> parseHello(std::string_view line)
                      .version = version,
                      .role = role == "mcp" ? Role::Mcp : Role::Console,
                      .lists = shortText(*object, "lists"),
-                     .seen = shortText(*object, "seen")};
+                     .seen = shortText(*object, "seen"),
+                     .client = clientId(*object)};
     }
     return HelloProblem{"The greeting names no role that this version knows (mcp or console)."};
 }

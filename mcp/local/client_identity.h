@@ -18,6 +18,9 @@ struct ClientIdentity
     qint64 pid = 0; // of that program
     QString claimedName; // clientInfo.name as sent, at most 200 characters; plain text
     QString claimedVersion;
+    // Of the entry in its configuration (graph-valet stdio --client ID), [a-z0-9-]; empty: none.
+    // Anybody can say it: it may narrow what the program is granted, never widen it.
+    QString entryId = {};
 
     // As the activity log names it.
     ActivityClient forActivity() const { return {.program = program, .name = claimedName}; }

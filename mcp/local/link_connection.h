@@ -11,6 +11,7 @@
 
 #include <QByteArray>
 #include <QObject>
+#include <QString>
 
 namespace mcp {
 
@@ -24,6 +25,9 @@ public:
     virtual valet_link::Peer peer() const = 0;
     // What the hello said of the lists that the client has seen; empty: nothing.
     virtual QByteArray seenLists() const { return {}; }
+    // Id of the entry in the AI client's configuration that started the relay; empty: none is
+    // known.
+    virtual QString clientId() const { return {}; }
     // line: without the line feed. Silently dropped once closed; above 16 MiB waiting the
     // connection is closed, because its reader is gone.
     virtual void send(const QByteArray &line) = 0;

@@ -137,6 +137,7 @@ void SocketConnection::takeHello(const QByteArray &line)
     const auto &good = std::get<valet_link::Hello>(hello);
     m_role = good.role;
     m_seenLists = QByteArray::fromStdString(good.seen);
+    m_clientId = QString::fromStdString(good.client);
     const std::string lists = m_role == valet_link::Role::Mcp ? m_lists.toStdString() : "";
     const std::string answer = valet_link::helloLine(m_role, lists);
     m_socket->write(answer.data(), qint64(answer.size()));

@@ -40,6 +40,7 @@ public:
     valet_link::Role role() const override { return m_role; }
     valet_link::Peer peer() const override { return m_peer; }
     QByteArray seenLists() const override { return m_seenLists; }
+    QString clientId() const override { return m_clientId; }
     void send(const QByteArray &line) override;
     void close() override;
 
@@ -58,6 +59,7 @@ private:
     valet_link::Peer m_peer;
     QByteArray m_lists;
     QByteArray m_seenLists;
+    QString m_clientId;
     valet_link::Role m_role = valet_link::Role::Mcp;
     LineFramer m_framer;
     QTimer m_timer; // of the hello, later of the close; runs in no other state

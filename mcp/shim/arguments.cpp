@@ -4,6 +4,7 @@
 #include "mcp/shim/arguments.h"
 
 #include "mcp/link/endpoint.h"
+#include "mcp/link/hello.h"
 
 #include <charconv>
 #include <optional>
@@ -18,10 +19,10 @@ std::optional<Word> wordNamed(std::string_view name)
     {
         std::string_view name;
         Word word;
-    } words[] = {
-        {"stdio", Word::Stdio},      {"status", Word::Status}, {"sign-in", Word::SignIn},
-        {"sign-out", Word::SignOut}, {"quit", Word::Quit},     {"help", Word::Help},
-        {"--help", Word::Help},      {"-h", Word::Help},       {"--version", Word::Version}};
+    } words[] = {{"stdio", Word::Stdio},      {"status", Word::Status}, {"sign-in", Word::SignIn},
+                 {"sign-out", Word::SignOut}, {"quit", Word::Quit},     {"connect", Word::Connect},
+                 {"help", Word::Help},        {"--help", Word::Help},   {"-h", Word::Help},
+                 {"--version", Word::Version}};
     for (const auto &known : words) {
         if (known.name == name)
             return known.word;
@@ -70,12 +71,26 @@ public:
                 m_result.noBrowser = true;
             } else if (text == "--another") {
                 m_result.another = true;
+            } else if (text == "--list") {
+                m_result.list = true;
+            } else if (text == "--remove") {
+                m_result.remove = true;
+            } else if (text == "--dry-run") {
+                m_result.dryRun = true;
+            } else if (text == "--undo") {
+                m_result.undo = true;
+            } else if (takesValue("--client", value)) {
+                m_hasClientId = true;
+                m_result.client = value;
             } else if (takesValue("--account", value)) {
                 m_hasAccount = true;
                 m_result.account = value;
             } else if (const auto found = wordNamed(text);
                        found && (!word || *found == Word::Help || *found == Word::Version)) {
                 word = found;
+            } else if (word == Word::Connect && !m_hasClient && !text.starts_with('-')) {
+                m_hasClient = true;
+                m_result.client = text;
             } else {
                 complain(text.starts_with('-') ? "unknown option: " : "unknown word: ", text);
             }
@@ -99,9 +114,28 @@ public:
             complain("--account takes the name of an account");
         if (m_result.deviceCode && m_result.noBrowser)
             complain("--device-code and --no-browser exclude each other");
+        checkClient();
     }
 
 private:
+    void checkClient()
+    {
+        const bool isConnect = m_result.word == Word::Connect;
+        if (m_hasClientId && m_result.word != Word::Stdio)
+            complain("--client belongs to stdio");
+        if (m_hasClientId && !valet_link::isValidClientId(m_result.client))
+            complain("--client takes 1 to 64 of a-z, 0-9 and -");
+        if (!isConnect && (m_result.list || m_result.remove || m_result.dryRun || m_result.undo))
+            complain("--list, --remove, --dry-run and --undo belong to connect");
+        if (!isConnect)
+            return;
+        if (m_result.list ? m_hasClient || m_result.remove || m_result.dryRun || m_result.undo
+                          : m_result.undo && (m_result.remove || m_result.dryRun))
+            complain("these options exclude each other");
+        if (!m_result.list && !m_hasClient)
+            complain("say which client; graph-valet connect --list names them");
+    }
+
     // `--name VALUE` and `--name=VALUE`
     bool takesValue(std::string_view name, std::string &value)
     {
@@ -130,6 +164,8 @@ private:
     std::size_t m_at = 0;
     bool m_hasTimeout = false;
     bool m_hasAccount = false;
+    bool m_hasClientId = false;
+    bool m_hasClient = false;
 };
 
 } // namespace
@@ -149,7 +185,12 @@ std::string_view usage()
 {
     return "Usage: graph-valet [--profile NAME] WORD\n"
            "\n"
-           "  stdio                  be the MCP server of an AI client, on stdin and stdout\n"
+           "  stdio [--client ID]    be the MCP server of an AI client, on stdin and stdout\n"
+           "  connect CLIENT         put Graph Valet into the configuration of an AI client\n"
+           "    --list               which clients there are, instead of CLIENT\n"
+           "    --remove             take it out again\n"
+           "    --dry-run            only show what would change\n"
+           "    --undo               undo the last change of it, as long as Graph Valet runs\n"
            "  status [--json]        who is signed in, and which AI clients are connected\n"
            "  sign-in [--timeout S]  sign in with the browser and wait for it\n"
            "    --no-browser         open none, only print the link\n"

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-enum class Word { Stdio, Status, SignIn, SignOut, Quit, Help, Version };
+enum class Word { Stdio, Status, SignIn, SignOut, Quit, Connect, Help, Version };
 
 struct Arguments
 {
@@ -20,6 +20,11 @@ struct Arguments
     bool deviceCode = false; // sign-in: a code to enter on any device instead of a browser here
     bool noBrowser = false; // sign-in: print the link only
     bool another = false; // sign-in: one more account
+    std::string client; // stdio: id of the client's entry; connect: which client
+    bool list = false; // connect: all clients instead of one
+    bool remove = false; // connect
+    bool dryRun = false; // connect: show, write nothing
+    bool undo = false; // connect: the last change
     std::string account; // sign-out: only this one; empty: all
     std::string problem; // not empty: print it and the usage, exit 2
 };

@@ -190,6 +190,30 @@ int signOut(const Arguments &arguments, const valet_link::Locations &locations)
     return 0;
 }
 
+int connectClient(const Arguments &arguments, const valet_link::Locations &locations)
+{
+    ConsoleLink link;
+    std::string problem;
+    if (!openOrStart(link, arguments, locations, problem))
+        return fail(problem);
+    json wishes = json::object();
+    if (!arguments.list)
+        wishes["client"] = arguments.client;
+    if (arguments.remove)
+        wishes["remove"] = true;
+    if (arguments.dryRun)
+        wishes["dryRun"] = true;
+    if (arguments.undo)
+        wishes["undo"] = true;
+    const Answer answer = call(link, "connect", wishes);
+    if (!answer.isGood())
+        return fail(answer.problem);
+    const std::string text =
+        arguments.list ? clientListText(answer.result) : connectText(answer.result);
+    std::fputs(text.c_str(), stdout);
+    return 0;
+}
+
 int quit(const valet_link::Locations &locations)
 {
     ConsoleLink link;
@@ -217,6 +241,7 @@ int runConsoleWord(const Arguments &arguments, const valet_link::Locations &loca
     case Word::Status: return status(arguments, locations);
     case Word::SignIn: return signIn(arguments, locations);
     case Word::SignOut: return signOut(arguments, locations);
+    case Word::Connect: return connectClient(arguments, locations);
     default: return quit(locations);
     }
 }

@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 using nlohmann::json;
 
 namespace {
@@ -80,6 +82,18 @@ std::string keychainText(const std::string &keychain)
     return "does not work (" + plainText(keychain) + ")";
 }
 
+// Several lines, each plain.
+std::string linesText(const std::string &text)
+{
+    std::string lines;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        lines += plainText(std::string_view(text).substr(at, end - at)) + "\n";
+        at = end + 1;
+    }
+    return lines;
+}
+
 } // namespace
 
 std::string notKeptText(const json &result)
@@ -132,6 +146,46 @@ std::string signInPageText(const json &params)
     return (opened ? "The browser shows the sign-in page. If it does not, open:\n"
                    : "Open this page to sign in:\n")
         + page;
+}
+
+std::string connectText(const json &result)
+{
+    const std::string name = plainText(textIn(result, "name", "?"));
+    const std::string action = textIn(result, "action", "");
+    const auto isTrue = [&result](const char *key) {
+        return result.is_object() && result.value(key, json()) == true;
+    };
+    if (!isTrue("changes")) {
+        return action == "remove" ? name + " is not connected; there is nothing to remove.\n"
+                                  : name + " is connected already.\n";
+    }
+    std::string text = linesText(textIn(result, "diff", ""));
+    if (!isTrue("done"))
+        return text + "Nothing was written (--dry-run).\n";
+    if (action == "undo")
+        text += plainText(textIn(result, "file", "")) + " is as it was before.\n";
+    else
+        text += name + (action == "remove" ? " is disconnected.\n" : " is connected.\n");
+    if (const std::string step = plainText(textIn(result, "nextStep", "")); !step.empty())
+        text += step + "\n";
+    if (const std::string backup = plainText(textIn(result, "backup", "")); !backup.empty())
+        text += "The file as it was: " + backup + "\n";
+    return text;
+}
+
+std::string clientListText(const json &result)
+{
+    const json clients = result.is_object() ? result.value("clients", json::array()) : json();
+    std::size_t width = 0;
+    for (const json &client : clients)
+        width = std::max(width, textIn(client, "client", "").size());
+    std::string text;
+    for (const json &client : clients) {
+        const std::string id = plainText(textIn(client, "client", ""));
+        text += id + std::string(width + 2 - std::min(width, id.size()), ' ')
+            + plainText(textIn(client, "text", "")) + "\n";
+    }
+    return text;
 }
 
 std::string statusText(const json &status)

@@ -22,4 +22,8 @@ std::string signInPageText(const nlohmann::json &params);
 // That the sign-in ends with the tray process, and why; empty where it is kept. result: of
 // `signIn`.
 std::string notKeptText(const nlohmann::json &result);
+// result: of `connect`, for one client.
+std::string connectText(const nlohmann::json &result);
+// The same without a client: all of them.
+std::string clientListText(const nlohmann::json &result);
 std::string statusText(const nlohmann::json &status);

@@ -37,6 +37,7 @@ int run(const Arguments &arguments)
         return runConsoleWord(arguments, *locations);
     StdioOptions options;
     options.locations = *locations;
+    options.clientId = arguments.client;
     options.launch = [&](std::string &why) {
         return launchTray(*locations, arguments.profile, StartedBy::Client, why);
     };

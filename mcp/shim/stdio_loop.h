@@ -16,6 +16,7 @@
 struct StdioOptions
 {
     valet_link::Locations locations;
+    std::string clientId; // --client; may be empty
     int input = 0; // descriptors; not used on Windows, which takes the standard handles
     int output = 1;
     // Starts the tray process; false with a sentence where that cannot work.

@@ -94,7 +94,7 @@ class StdioLoop final : private TrayTransport
 public:
     explicit StdioLoop(const StdioOptions &options)
         : m_options(options)
-        , m_link(m_relay, *this, options.startLimit)
+        , m_link(m_relay, *this, options.startLimit, options.clientId)
         , m_parent(openParent())
     {
     }

@@ -6,12 +6,15 @@
 #include "mcp/link/hello.h"
 
 #include <algorithm>
+#include <utility>
 #include <variant>
 
-TrayLink::TrayLink(Relay &relay, TrayTransport &transport, std::chrono::milliseconds startLimit)
+TrayLink::TrayLink(Relay &relay, TrayTransport &transport, std::chrono::milliseconds startLimit,
+                   std::string clientId)
     : m_relay(relay)
     , m_transport(transport)
     , m_startLimit(startLimit)
+    , m_clientId(std::move(clientId))
 {
 }
 
@@ -60,7 +63,7 @@ void TrayLink::tryConnect(Time now)
         m_greeting.clear();
         m_state = State::Greeting;
         m_greetingEnd = now + m_startLimit;
-        if (!m_transport.sendHello(valet_link::helloOfRelay(m_seen)))
+        if (!m_transport.sendHello(valet_link::helloOfRelay(m_seen, m_clientId)))
             lose(now);
         return;
     }

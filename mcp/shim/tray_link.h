@@ -51,8 +51,9 @@ public:
     static constexpr std::chrono::seconds steadyAfter{1};
 
     // Both outlive the link. startLimit: how long a call waits for a tray process that is away, and
-    // how long a greeting may take.
-    TrayLink(Relay &relay, TrayTransport &transport, std::chrono::milliseconds startLimit);
+    // how long a greeting may take. clientId: for the hello; may be empty.
+    TrayLink(Relay &relay, TrayTransport &transport, std::chrono::milliseconds startLimit,
+             std::string clientId = {});
 
     // The first try, so that a running tray process is there when the first call comes.
     void begin(Time now) { tryConnect(now); }
@@ -84,6 +85,7 @@ private:
     Relay &m_relay;
     TrayTransport &m_transport;
     const std::chrono::milliseconds m_startLimit;
+    const std::string m_clientId;
     State m_state = State::Away;
     bool m_launched = false;
     std::string m_greeting;

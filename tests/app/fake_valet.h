@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/valet.h"
+#include "tests/app/connect/client_home.h"
 
 #include <QTimeZone>
 
@@ -24,6 +25,8 @@ public:
     Promised<auth::Account> signInAnswer;
     Promised<Done> signOutAnswer;
     Promised<Done> unlockAnswer;
+    ClientHome clientHome;
+    client_config::ClientConnections connected = clientHome.connections();
 
     static auth::Account adele()
     {
@@ -114,6 +117,12 @@ public:
         heard.append(QStringLiteral("showActivity"));
         return hasDisplay;
     }
+    bool showConnect() override
+    {
+        heard.append(QStringLiteral("showConnect"));
+        return hasDisplay;
+    }
+    client_config::ClientConnections &connections() override { return connected; }
     HandOver handOver(bool asksOwnProgram) override
     {
         heard.append(asksOwnProgram ? QStringLiteral("handOver to own program")

@@ -116,6 +116,7 @@ private Q_SLOTS:
         QCOMPARE(client.value("pid"_L1), 42);
         QCOMPARE(client.value("since"_L1), u"2026-07-01T08:00:00Z"_s);
         QVERIFY(client.value("lastCall"_L1).isNull());
+        QCOMPARE(client.value("id"_L1), QString());
     }
 
     void tellsWhatTheKeychainIsLike_data()
@@ -584,6 +585,78 @@ private Q_SLOTS:
         connection->say(R"({"jsonrpc":"2.0","id":1,"method":"takeOver"})");
         QCOMPARE(valet->heard, QStringList{u"handOver to another program"_s});
         QVERIFY(!connection->result().contains("records"_L1));
+    }
+
+    void connectsAClient()
+    {
+        const QString file = valet->clientHome.home() + u"/.cursor/mcp.json"_s;
+        ClientHome::write(file, "{}");
+        const auto ask = [this](const QByteArray &params) {
+            connection->sent.clear();
+            connection->say(R"({"jsonrpc":"2.0","id":1,"method":"connect","params":)" + params
+                            + '}');
+            return connection->result();
+        };
+        const auto stateOf = [&](const QString &client) {
+            const QJsonArray all = ask("{}").value("clients"_L1).toArray();
+            for (const QJsonValue &one : all) {
+                if (one.toObject().value("client"_L1) == client)
+                    return one.toObject().value("state"_L1).toString();
+            }
+            return QString();
+        };
+        QCOMPARE(stateOf(u"cursor"_s), u"notConnected"_s);
+        QCOMPARE(stateOf(u"zed"_s), u"missing"_s);
+
+        const QJsonObject dry = ask(R"({"client":"cursor","dryRun":true})");
+        QCOMPARE(dry.value("changes"_L1), true);
+        QCOMPARE(dry.value("done"_L1), false);
+        QVERIFY(dry.value("diff"_L1).toString().contains(u"+ "_s));
+        QCOMPARE(ClientHome::read(file), "{}");
+
+        const QJsonObject done = ask(R"({"client":"cursor"})");
+        QCOMPARE(done.value("done"_L1), true);
+        QVERIFY(!done.value("nextStep"_L1).toString().isEmpty());
+        QCOMPARE(ClientHome::read(done.value("backup"_L1).toString()), "{}");
+        QVERIFY(ClientHome::read(file).contains("graph-valet"));
+        QCOMPARE(stateOf(u"cursor"_s), u"connected"_s);
+        QCOMPARE(ask(R"({"client":"cursor"})").value("changes"_L1), false);
+
+        QCOMPARE(ask(R"({"client":"cursor","undo":true})").value("action"_L1), u"undo"_s);
+        QCOMPARE(ClientHome::read(file), "{}");
+        QCOMPARE(ask(R"({"client":"cursor","remove":true})").value("changes"_L1), false);
+    }
+
+    void saysWhyAClientIsNotConnected_data()
+    {
+        QTest::addColumn<QByteArray>("params");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("nobody knows it") << QByteArray(R"({"client":"x"})") << 1 << u"“x”"_s;
+        QTest::newRow("it is not here")
+            << QByteArray(R"({"client":"zed"})") << 1 << u"Zed was not found"_s;
+        QTest::newRow("its file is broken")
+            << QByteArray(R"({"client":"cursor"})") << 1 << u"line 2, column 1"_s;
+        QTest::newRow("nothing to undo")
+            << QByteArray(R"({"client":"cursor","undo":true})") << 1 << u"nothing to undo"_s;
+        QTest::newRow("undo of everybody")
+            << QByteArray(R"({"undo":true})") << -32602 << u"params.undo"_s;
+        QTest::newRow("undo and remove")
+            << QByteArray(R"({"client":"cursor","undo":true,"remove":true})") << -32602
+            << u"params.undo"_s;
+        QTest::newRow("a client that is a number")
+            << QByteArray(R"({"client":1})") << -32602 << u"params.client"_s;
+    }
+
+    void saysWhyAClientIsNotConnected()
+    {
+        QFETCH(QByteArray, params);
+        QFETCH(QString, text);
+        ClientHome::write(valet->clientHome.home() + u"/.cursor/mcp.json"_s, "{\n]");
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"connect","params":)" + params + '}');
+        QTEST(connection->error().value("code"_L1).toInt(), "code");
+        const QString message = connection->error().value("message"_L1).toString();
+        QVERIFY2(message.contains(text), qPrintable(message));
     }
 
     void badInput_data()

@@ -40,9 +40,11 @@ private Q_SLOTS:
         QTest::addColumn<Status>("status");
         QTest::addColumn<QStringList>("expected");
         const auto row = [](const char *name, const Status &status, const QStringList &texts) {
-            QTest::newRow(name) << status
-                                << (QStringList{u"Accounts and AI clients…"_s, u"Activity…"_s}
-                                    + texts);
+            QStringList all{u"Accounts and AI clients…"_s, u"Activity…"_s,
+                            u"Connect an AI client…"_s};
+            all += texts;
+            all.sort();
+            QTest::newRow(name) << status << all;
         };
         row("signed out", {.state = State::SignedOut}, {u"Settings…"_s, u"Sign in…"_s});
         row("signing in", {.state = State::SigningIn, .signInUrl = QUrl(u"http://localhost/a"_s)},

@@ -76,7 +76,7 @@ private Q_SLOTS:
             QTest::newRow(name) << status
                                 << texts
                     + QStringList{u"Accounts and AI clients…"_s, u"Activity…"_s,
-                                  u"Pause AI clients"_s};
+                                  u"Connect an AI client…"_s, u"Pause AI clients"_s};
         };
         const QString another = u"Sign in another account…"_s;
         row("signed out", {.state = State::SignedOut},
@@ -190,6 +190,7 @@ private Q_SLOTS:
         QTest::newRow("another account") << u"signInAnother"_s << u"signInAnother"_s;
         QTest::newRow("accounts and AI clients") << u"access"_s << u"showAccess"_s;
         QTest::newRow("activity") << u"activity"_s << u"showActivity"_s;
+        QTest::newRow("connect") << u"connect"_s << u"showConnect"_s;
         QTest::newRow("settings") << u"settings"_s << u"showSettings"_s;
         QTest::newRow("quit") << u"quit"_s << u"quit"_s;
     }

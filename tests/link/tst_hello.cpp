@@ -63,6 +63,22 @@ private Q_SLOTS:
         QCOMPARE(std::get<Hello>(odd).lists, std::string());
     }
 
+    void theIdOfAnEntryGoesAlong()
+    {
+        const auto parsed = parseHello(withoutLineFeed(helloOfRelay("a.b", "cursor-0a1b2c3d")));
+        QCOMPARE(std::get<Hello>(parsed).client, std::string("cursor-0a1b2c3d"));
+        QCOMPARE(std::get<Hello>(parsed).seen, std::string("a.b"));
+        QCOMPARE(helloOfRelay("", ""), helloLine(Role::Mcp));
+        for (const char *id : {R"("")", R"("A")", R"("a b")", R"("../x")", "5", "{}"}) {
+            const std::string line =
+                std::string(R"({"link":1,"version":"1","role":"mcp","client":)") + id + "}";
+            QCOMPARE(std::get<Hello>(parseHello(line)).client, std::string());
+        }
+        QVERIFY(isValidClientId(std::string(64, 'a')));
+        QVERIFY(!isValidClientId(std::string(65, 'a')));
+        QVERIFY(!isValidClientId(std::string_view("a\0b", 3)));
+    }
+
     void unknownLinkNamesBothVersions()
     {
         const std::string text =

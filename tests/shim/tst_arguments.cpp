@@ -40,6 +40,18 @@ private Q_SLOTS:
         QVERIFY2(one.problem.empty(), one.problem.c_str());
         QCOMPARE(one.account, std::string("a@b.example"));
 
+        const Arguments relay = parseArguments({"stdio", "--client", "cursor-1"}, nullptr);
+        QVERIFY2(relay.problem.empty(), relay.problem.c_str());
+        QCOMPARE(relay.client, std::string("cursor-1"));
+        const Arguments connect = parseArguments({"connect", "--dry-run", "status"}, nullptr);
+        QVERIFY2(connect.problem.empty(), connect.problem.c_str());
+        QVERIFY(connect.word == Word::Connect && connect.dryRun && !connect.remove);
+        QCOMPARE(connect.client, std::string("status"));
+        QVERIFY(parseArguments({"connect", "--list"}, nullptr).problem.empty());
+        QVERIFY(parseArguments({"connect", "zed", "--undo"}, nullptr).problem.empty());
+        QVERIFY(
+            parseArguments({"connect", "--remove", "--dry-run", "zed"}, nullptr).problem.empty());
+
         QCOMPARE(parseArguments({"quit"}, "from-environment").profile,
                  std::string("from-environment"));
         QVERIFY(parseArguments({"sign-out"}, nullptr).word == Word::SignOut);
@@ -60,6 +72,17 @@ private Q_SLOTS:
         row("another where nobody signs in", {s("sign-out"), s("--another")});
         row("an account where nobody signs out", {s("sign-in"), s("--account"), s("a@b")});
         row("an account without a name", {s("sign-out"), s("--account=")});
+        row("an id of another word", {s("status"), s("--client"), s("a")});
+        row("an id that is none", {s("stdio"), s("--client"), s("A b")});
+        row("an empty id", {s("stdio"), s("--client=")});
+        row("connect without a client", {s("connect")});
+        row("connect two clients", {s("connect"), s("zed"), s("cursor")});
+        row("list and a client", {s("connect"), s("--list"), s("zed")});
+        row("list and remove", {s("connect"), s("--list"), s("--remove")});
+        row("undo and dry run", {s("connect"), s("--undo"), s("--dry-run"), s("zed")});
+        row("undo and remove", {s("connect"), s("--undo"), s("--remove"), s("zed")});
+        row("dry run of another word", {s("stdio"), s("--dry-run")});
+        row("list of another word", {s("status"), s("--list")});
         row("unknown word", {s("serve")});
         row("two words", {s("status"), s("quit")});
         row("unknown option", {s("stdio"), s("--verbose")});

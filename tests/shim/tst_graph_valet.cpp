@@ -956,6 +956,38 @@ private Q_SLOTS:
         QVERIFY(!client.rest().contains("ABC")); // stdout is for the outcome
     }
 
+    void connectWishesForWhatWasTypedAndPrintsPlainly()
+    {
+        StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");
+        Client client(QStringLiteral(GRAPH_VALET_PROGRAM),
+                      {u"connect"_s, u"--remove"_s, u"--dry-run"_s, u"zed"_s});
+        QVERIFY(server.accept());
+        const QJsonObject request = QJsonDocument::fromJson(server.line()).object();
+        QCOMPARE(request.value("method"_L1).toString(), u"connect"_s);
+        QCOMPARE(request.value("params"_L1).toObject(),
+                 (QJsonObject{{u"client"_s, u"zed"_s}, {u"dryRun"_s, true}, {u"remove"_s, true}}));
+        QVERIFY(server.send("{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"name\":\"Zed\","
+                            "\"action\":\"remove\",\"changes\":true,\"done\":false,"
+                            "\"diff\":\"@@ f:1 @@\\n- a\\u001b[31m\\u202eb\"}}\n"));
+        QVERIFY(client.endsWith(0));
+        QCOMPARE(client.rest(),
+                 QByteArray("@@ f:1 @@\n- a[31mb\nNothing was written (--dry-run).\n"));
+    }
+
+    void connectFailureSaysWhy()
+    {
+        StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");
+        Client client(QStringLiteral(GRAPH_VALET_PROGRAM), {u"connect"_s, u"--list"_s});
+        QVERIFY(server.accept());
+        QCOMPARE(QJsonDocument::fromJson(server.line()).object().value("params"_L1).toObject(),
+                 QJsonObject());
+        QVERIFY(server.send(R"({"jsonrpc":"2.0","id":1,"error":{"code":1,"message":"No."}})"
+                            "\n"));
+        QVERIFY(client.endsWith(1));
+        QCOMPARE(client.rest(), QByteArray());
+        QCOMPARE(client.process.readAllStandardError(), QByteArray("graph-valet: No.\n"));
+    }
+
     void signInFailureSaysWhy()
     {
         StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");

@@ -93,6 +93,22 @@ class TestTrayLink : public QObject
 {
     Q_OBJECT
 private Q_SLOTS:
+    void saysItsEntryInEveryHello()
+    {
+        World world;
+        TrayLink link(world.relay, world.transport, 10s, "cursor-1");
+        world.transport.outcome = ConnectOutcome::Connected;
+        link.begin(world.now);
+        QCOMPARE(world.transport.sent, valet_link::helloOfRelay("", "cursor-1"));
+        link.received(valet_link::helloLine(valet_link::Role::Mcp, "lists"), world.now);
+        world.transport.sent.clear();
+        world.now += 1min;
+        link.lose(world.now);
+        world.now = *link.nextTime();
+        link.tick(world.now);
+        QCOMPARE(world.transport.sent, valet_link::helloOfRelay("lists", "cursor-1"));
+    }
+
     void greetsTheOneThatIsThereAndPassesOnWhatComesWithTheHello()
     {
         World world;

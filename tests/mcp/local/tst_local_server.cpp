@@ -110,6 +110,12 @@ private Q_SLOTS:
         client.send(R"({"link":1,"version":"0.0.1","role":"mcp","seen":"c.d"})");
         QCOMPARE(client.nextObject()["lists"_L1].toString(), u"a.b"_s);
         QCOMPARE(world.mcp.first()->seenLists(), QByteArray("c.d"));
+        QCOMPARE(world.mcp.first()->clientId(), QString());
+        LineClient other;
+        QVERIFY(other.connectTo(world.path()));
+        other.send(R"({"link":1,"version":"0.0.1","role":"mcp","client":"zed-1","later":{}})");
+        QVERIFY(other.nextObject().contains("link"_L1));
+        QCOMPARE(world.mcp.last()->clientId(), u"zed-1"_s);
         // Consoles have no lists.
         LineClient console;
         QVERIFY(console.connectTo(world.path()));
