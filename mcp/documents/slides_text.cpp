@@ -57,11 +57,9 @@ public:
 
     bool begin(const XmlElement &element) override
     {
-        const auto name = element.name();
-        const bool isNew = element.space() == XmlSpace::SlideComments;
-        if ((isNew && (name == "cm" || name == "reply")) || element.is(XmlSpace::Slide, "cm")) {
-            flush();
-            m_author = m_authors.value(element.value("authorId"));
+        if (isComment(element)) {
+            m_open.append(
+                {.author = m_authors.value(element.value("authorId")), .place = comments.size()});
         }
         m_takesText = element.is(XmlSpace::Slide, "text") || element.is(XmlSpace::Drawing, "t");
         return true;
@@ -69,31 +67,44 @@ public:
     void end(const XmlElement &element) override
     {
         m_takesText = false;
-        if (element.is(XmlSpace::Drawing, "p"))
-            m_text += u'\n';
-        else if (element.name() == "cm" || element.name() == "reply")
-            flush();
+        if (m_open.isEmpty())
+            return;
+        if (element.is(XmlSpace::Drawing, "p")) {
+            m_open.last().text += u'\n';
+        } else if (isComment(element)) {
+            // Replies stand in what they reply to, and come behind it.
+            const Comment ended = m_open.takeLast();
+            const QString words = documentCell(ended.text.split(u'\n'));
+            if (!words.isEmpty()) {
+                comments.insert(ended.place,
+                                ended.author.isEmpty() ? words : ended.author + u": "_s + words);
+            }
+        }
     }
     void text(const QString &text) override
     {
-        if (m_takesText && m_text.size() < documentTextLimit)
-            m_text += text;
+        if (m_takesText && !m_open.isEmpty() && m_open.last().text.size() < documentTextLimit)
+            m_open.last().text += text;
     }
     bool isDone() const override { return comments.size() >= commentsLimit; }
 
     QStringList comments;
 
 private:
-    void flush()
+    struct Comment
     {
-        const QString words = documentCell(m_text.split(u'\n'));
-        if (!words.isEmpty())
-            comments.append(m_author.isEmpty() ? words : m_author + u": "_s + words);
-        m_text.clear();
+        QString author = {}, text = {};
+        qsizetype place = 0; // among the comments
+    };
+
+    static bool isComment(const XmlElement &element)
+    {
+        return element.is(XmlSpace::Slide, "cm") || element.is(XmlSpace::SlideComments, "cm")
+            || element.is(XmlSpace::SlideComments, "reply");
     }
 
     const QHash<QString, QString> &m_authors;
-    QString m_author, m_text;
+    QList<Comment> m_open; // the innermost last
     bool m_takesText = false;
 };
 
