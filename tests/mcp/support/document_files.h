@@ -27,7 +27,9 @@ inline QByteArray zipOf(const QList<DocumentFile> &files, const char *password =
         zip_source_t *source =
             zip_source_buffer(zip, content.constData(), zip_uint64_t(content.size()), 0);
         const auto index = zip_file_add(zip, name.toUtf8().constData(), source, ZIP_FL_ENC_UTF_8);
-        if (password && index >= 0)
+        if (index < 0)
+            zip_source_free(source); // a name that is there already
+        else if (password)
             zip_file_set_encryption(zip, zip_uint64_t(index), ZIP_EM_AES_256, password);
     }
     if (zip_close(zip) != 0) {
