@@ -84,7 +84,8 @@ struct Application::Parts
                 .approvals = &answers,
                 .principalFor =
                     [this](const mcp::ClientIdentity &client) { return accountOf(client); },
-                .activity = &activity},
+                .activity = &activity,
+                .downloadFolder = [settings] { return settings->downloadFolder(); }},
                QUrl(), settings->approvalMode())
         , valet(&accounts, &host, hasDisplay, actions)
     {

@@ -7,6 +7,9 @@
 #include "app/base/log.h"
 #include "auth/clouds.h"
 
+#include <QDir>
+#include <QFileInfo>
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -85,6 +88,7 @@ const Settings::Row &Settings::row(Key key)
         Row{Key::RequireRole, u"requireRole"_s, {}, u"0"_s},
         Row{Key::ActivityDays, u"activityDays"_s, {}, QString::number(ActivityLog::defaultDays)},
         Row{Key::Areas, u"areas"_s, {}, mcp::presetWord(mcp::AreaPreset::Standard)},
+        Row{Key::DownloadFolder, u"downloadFolder"_s, {}, {}},
     };
     return rows[size_t(key)];
 }
@@ -359,6 +363,17 @@ mcp::OperationsShown Settings::operationsShown() const
             .areSecrets = isOn(u"showSecretOperations"_s)};
 }
 
+QString Settings::downloadFolder() const
+{
+    const Value folder = value(Key::DownloadFolder);
+    if (folder.origin != Origin::Policy)
+        return QDir::isAbsolutePath(folder.text) ? folder.text : QString();
+    // One line for everybody names the home folder of each, and may have links in it.
+    const QString path =
+        folder.text.startsWith("~/"_L1) ? QDir::homePath() + folder.text.mid(1) : folder.text;
+    return QDir::isAbsolutePath(path) ? QFileInfo(path).canonicalFilePath() : QString();
+}
+
 int Settings::activityDays() const
 {
     // What cannot be read loses nothing.
@@ -382,6 +397,7 @@ Result<Done> Settings::savePerson(const Choice &choice)
     put(Key::AllowDeviceCode, choice.allowsDeviceCode ? u"1"_s : u"0"_s);
     put(Key::Areas, choice.areas);
     put(Key::SignOutInBrowser, choice.signsOutInBrowser ? u"1"_s : u"0"_s);
+    put(Key::DownloadFolder, choice.downloadFolder);
     m_person->sync();
     if (m_person->status() != QSettings::NoError) {
         return Error{.kind = Error::Kind::StorageFault,

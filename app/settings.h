@@ -4,7 +4,8 @@
 // All settings, typed; no key is spelled anywhere else. A value comes from the first of: policy of
 // the organisation, environment, person, default. The environment of a tray process may be an AI
 // client's doing, so with a Graph URL that is not on this computer it may only tighten the approval
-// mode and read-only, and it has no say in whether device codes are allowed.
+// mode and read-only, and it has no say in whether device codes are allowed or where files
+// are saved.
 
 #pragma once
 
@@ -39,7 +40,8 @@ public:
         SignOutInBrowser,
         RequireRole,
         ActivityDays,
-        Areas
+        Areas,
+        DownloadFolder
     };
     enum class Origin { Policy, Environment, Person, Default };
 
@@ -73,6 +75,7 @@ public:
         bool allowsDeviceCode = false;
         bool signsOutInBrowser = false;
         QString areas = mcp::presetWord(mcp::AreaPreset::Standard); // as area_choice.h spells it
+        QString downloadFolder = {}; // as downloadFolder() wants it; empty: none
 
         bool isSameRegistration(const Choice &other) const
         {
@@ -101,6 +104,8 @@ public:
     // What of Graph's operations they see beyond what a person can consent to; for the organisation
     // alone to say.
     mcp::OperationsShown operationsShown() const;
+    // Where AI clients may have files saved: an absolute path without links; empty: nowhere.
+    QString downloadFolder() const;
     // How many days of the activity log are kept; 0: none, and nothing is written.
     int activityDays() const;
 

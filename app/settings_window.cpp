@@ -10,9 +10,14 @@
 #include "auth/clouds.h"
 
 #include <QDialogButtonBox>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QFormLayout>
 #include <QGroupBox>
+#include <QHBoxLayout>
 #include <QRegularExpression>
+#include <QStandardPaths>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -60,6 +65,10 @@ SettingsWindow::SettingsWindow(Settings *settings)
     , m_cloud(new QComboBox(this))
     , m_cloudNote(makeNote(tr("Cloud")))
     , m_areas(new AreaPicker(this))
+    , m_folderLabel(plainLabel(this))
+    , m_chooseFolder(new QPushButton(tr("C&hoose…"), this))
+    , m_noFolder(new QPushButton(tr("Non&e"), this))
+    , m_folderNote(makeNote(tr("Folder for downloads")))
     , m_problem(plainLabel(this))
     , m_save(nullptr)
 {
@@ -104,6 +113,7 @@ SettingsWindow::SettingsWindow(Settings *settings)
     all->addWidget(m_problem);
     all->addWidget(m_areas);
     all->addWidget(ways);
+    all->addWidget(makeDownloads());
     all->addStretch();
     all->addWidget(box);
 
@@ -153,6 +163,27 @@ void SettingsWindow::makeCloud()
         m_cloud->addItem(tr(label.text), QString(label.name));
 }
 
+QWidget *SettingsWindow::makeDownloads()
+{
+    auto *downloads = new QGroupBox(tr("Files that AI clients save"), this);
+    m_folderLabel->setAccessibleName(tr("Folder for downloads"));
+    m_chooseFolder->setAccessibleName(tr("Choose the folder for downloads"));
+    m_noFolder->setAccessibleName(tr("No folder for downloads"));
+    auto *row = new QHBoxLayout;
+    row->addWidget(m_folderLabel, 1);
+    row->addWidget(m_chooseFolder);
+    row->addWidget(m_noFolder);
+    auto *layout = new QVBoxLayout(downloads);
+    layout->addLayout(row);
+    layout->addWidget(m_folderNote);
+    connect(m_chooseFolder, &QPushButton::clicked, this, &SettingsWindow::chooseFolder);
+    connect(m_noFolder, &QPushButton::clicked, this, [this] {
+        showFolder({});
+        check();
+    });
+    return downloads;
+}
+
 void SettingsWindow::present()
 {
     if (!isVisible())
@@ -173,6 +204,7 @@ void SettingsWindow::load()
                m_settings->signsOutInBrowser());
     m_areas->setChoice(m_settings->value(Settings::Key::Areas).text);
     m_areas->setLocked(lockedBecause(Settings::Key::Areas));
+    loadDownloads();
     m_loaded = choice();
     check();
 }
@@ -199,6 +231,45 @@ void SettingsWindow::loadCloud()
         : auth::cloudNamed(m_settings->value(Settings::Key::Cloud).text);
     m_cloud->setCurrentIndex(cloud ? m_cloud->findData(QString(cloud->name)) : -1);
     m_cloud->setEnabled(!isLocked);
+}
+
+void SettingsWindow::loadDownloads()
+{
+    const QString locked = lockedBecause(Settings::Key::DownloadFolder);
+    showFolder(m_settings->downloadFolder());
+    m_chooseFolder->setEnabled(locked.isEmpty());
+    const QString meaning = tr("An AI client that you allow to use your files can have copies of "
+                               "them put here. It never overwrites a file, and saves no programs.");
+    m_folderNote->setText(locked.isEmpty() ? meaning : meaning + u'\n' + locked);
+}
+
+void SettingsWindow::showFolder(const QString &folder)
+{
+    m_folder = folder;
+    m_folderLabel->setText(folder.isEmpty() ? tr("None: nothing is saved.")
+                                            : display_text::shown(QDir::toNativeSeparators(folder),
+                                                                  display_text::pathLimit));
+    m_noFolder->setEnabled(!folder.isEmpty()
+                           && lockedBecause(Settings::Key::DownloadFolder).isEmpty());
+}
+
+void SettingsWindow::chooseFolder()
+{
+    const QString start = m_folder.isEmpty()
+        ? QStandardPaths::writableLocation(QStandardPaths::DownloadLocation)
+        : m_folder;
+    auto *dialog = new QFileDialog(this, tr("Folder for downloads"), start);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &chosen) {
+        // What is chosen now is what is meant, wherever its links lead later.
+        const QString folder = QFileInfo(chosen).canonicalFilePath();
+        if (!folder.isEmpty())
+            showFolder(folder);
+        check();
+    });
+    dialog->open();
 }
 
 void SettingsWindow::loadSwitch(const Switch &what, Settings::Key key, bool isOn)
@@ -248,7 +319,8 @@ Settings::Choice SettingsWindow::choice() const
             .cloud = cloud.isEmpty() ? m_settings->value(Settings::Key::Cloud).text : cloud,
             .allowsDeviceCode = m_deviceCode.box->isChecked(),
             .signsOutInBrowser = m_signOutInBrowser.box->isChecked(),
-            .areas = m_areas->choice()};
+            .areas = m_areas->choice(),
+            .downloadFolder = m_folder};
 }
 
 void SettingsWindow::check()
@@ -287,7 +359,8 @@ void SettingsWindow::check()
         !m_clientId.edit->isEnabled() && !m_tenant.edit->isEnabled() && !m_cloud->isEnabled();
     // What has nothing to do with a registration that is wrong can be saved beside it.
     const bool isOtherChanged = chosen.allowsDeviceCode != m_loaded.allowsDeviceCode
-        || chosen.signsOutInBrowser != m_loaded.signsOutInBrowser || chosen.areas != m_loaded.areas;
+        || chosen.signsOutInBrowser != m_loaded.signsOutInBrowser || chosen.areas != m_loaded.areas
+        || chosen.downloadFolder != m_loaded.downloadFolder;
     m_save->setEnabled((isFine && !isAllLocked)
                        || (isOtherChanged && chosen.isSameRegistration(m_loaded)));
 }

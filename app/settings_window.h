@@ -43,9 +43,13 @@ private:
     Switch makeSwitch(const QString &name, const QString &label, const QString &meaning);
     void makeCloud();
     QLabel *makeNote(const QString &name);
+    QWidget *makeDownloads();
     void load();
     void loadField(const Field &field, Settings::Key key);
     void loadCloud();
+    void loadDownloads();
+    void showFolder(const QString &folder);
+    void chooseFolder();
     void loadSwitch(const Switch &what, Settings::Key key, bool isOn);
     // Why a value cannot be changed here; empty: it can.
     QString lockedBecause(Settings::Key key) const;
@@ -62,6 +66,11 @@ private:
     AreaPicker *m_areas;
     Switch m_deviceCode;
     Switch m_signOutInBrowser;
+    QLabel *m_folderLabel;
+    QPushButton *m_chooseFolder;
+    QPushButton *m_noFolder;
+    QLabel *m_folderNote;
+    QString m_folder; // for downloads, as chosen so far
     QLabel *m_problem;
     QPushButton *m_save;
     Settings::Choice m_loaded; // what was there when the window was opened

@@ -174,6 +174,10 @@ public:
         case Cause::WriterRoleMissing:
             return tr("Your account may only read here: it lacks the app role GraphValet.Writer. "
                       "Ask your administrator to assign it, then sign out and in again.");
+        case Cause::FolderUnusable:
+            return tr("The folder for downloads is gone or cannot be written. Choose one in the "
+                      "settings.");
+        case Cause::DiskFull: return tr("The disk is full, so a download could not be saved.");
         case Cause::ArgumentWrong:
             return tr(
                 "The AI client asked for something that cannot be asked for, so Microsoft was "

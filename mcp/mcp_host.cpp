@@ -90,7 +90,7 @@ public:
     Private(const Parts &hostParts, const QUrl &graphUrl, ApprovalMode mode)
         : parts(hostParts)
         , graph(parts.tokens)
-        , tools(allTools(&graph, operationsShown))
+        , tools(allTools(&graph, parts.downloadFolder, operationsShown))
         , registry(registryOf(tools, Offer().areas))
         , resources(resourcesOf(&graph))
         , approvals(parts.prompt, parts.approvals, mode)

@@ -51,6 +51,8 @@ public:
         // The account that a client's calls use; empty function: the default one.
         std::function<QString(const ClientIdentity &)> principalFor = {};
         ActivityRecorder *activity = nullptr; // may be null
+        // Where AI clients may have files saved: a path without links; empty: nowhere.
+        std::function<QString()> downloadFolder = {};
         // What one call may take: token, sign-in, approval, Graph, retries.
         std::chrono::milliseconds callLimit{45'000};
     };

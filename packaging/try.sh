@@ -241,7 +241,10 @@ cat >"$place/browser" <<END
 exec python3 "$root/tests/support/click_sign_in.py" "\$1"
 END
 chmod 700 "$place/browser"
-mkdir -p "$place/home/.config" "$place/home/.local/share/applications"
+mkdir -p "$place/home/.config/GraphValet" "$place/home/.local/share/applications" "$place/home/Downloads"
+# What a person chooses in Settings: where an AI client may have files saved.
+printf '[General]\ndownloadFolder=%s\n' "$(cd "$place/home/Downloads" && pwd -P)" \
+    >"$place/home/.config/GraphValet/graph-valet.conf"
 chmod 700 "$place/home/.local"
 cat >"$place/home/.local/share/applications/sample-browser.desktop" <<END
 [Desktop Entry]
@@ -271,7 +274,7 @@ say "the browser was told: $(sed -n 's/^answer: //p' "$place/browser.log" | head
 say "graph-valet status says:"
 show_status
 
-begin "Being an AI client: spawning graph-valet stdio, asking for the profile"
+begin "Being an AI client: spawning graph-valet stdio, calling every tool"
 python3 packaging/try_client.py "$bin/graph-valet" "$place/home" </dev/null || fail "see the line above"
 
 if [ -n "$keep" ]; then

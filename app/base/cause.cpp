@@ -66,6 +66,8 @@ NextStep nextStepFor(const Error &error)
     case Cause::AccountNotAllowed:
     case Cause::WrongAccount: return NextStep::OtherAccount;
     case Cause::Registration: return NextStep::FixRegistration;
+    case Cause::FolderUnusable:
+    case Cause::DiskFull:
     case Cause::ArgumentWrong:
     case Cause::Gone:
     case Cause::Loop:
@@ -142,6 +144,8 @@ QLatin1StringView causeName(Cause cause)
     case Cause::RoleMissing: return "RoleMissing"_L1;
     case Cause::WriterRoleMissing: return "WriterRoleMissing"_L1;
     case Cause::Gone: return "Gone"_L1;
+    case Cause::FolderUnusable: return "FolderUnusable"_L1;
+    case Cause::DiskFull: return "DiskFull"_L1;
     case Cause::ArgumentWrong: return "ArgumentWrong"_L1;
     }
     return {};

@@ -54,6 +54,8 @@ enum class Cause {
     RoleMissing, // the account has no app role of ours, and one is required
     WriterRoleMissing, // the account may only read
     Gone, // Graph no longer has it, or no longer knows the place in a list (status 410)
+    FolderUnusable, // for downloads: gone, a link has taken its place, or it cannot be written
+    DiskFull,
     ArgumentWrong, // an AI client asked for something that cannot be asked for; the detail says
                    // what
 };

@@ -28,7 +28,7 @@ Async<ToolResult> ToolGate::call(const Tool &tool, const QJsonObject &arguments,
     AccountUse<ToolResult> use{
         .name = tool.name,
         .area = *area,
-        .isReading = tool.annotations.readOnly,
+        .isReading = tool.annotations.readOnly || tool.savesHere,
         .work = [handler = tool.handler,
                  arguments](const RequestContextPtr &bound) { return handler(arguments, bound); },
         .failure = [this](const Error &error, CallStage stage) -> Result<ToolResult> {

@@ -249,7 +249,9 @@ void GraphCall::replied()
         throttled(status, m_reply->rawHeader("Retry-After"), requestId);
         return;
     }
-    if (status >= 200 && status < 300 && m_wants == Wants::Html)
+    if (status >= 300 && status < 400 && m_wants == Wants::Location)
+        succeedWith({{u"Location"_s, QString::fromLatin1(m_reply->rawHeader("Location"))}});
+    else if (status >= 200 && status < 300 && m_wants == Wants::Html)
         succeedWithHtml();
     else if (status >= 200 && status < 300)
         succeed();
@@ -336,6 +338,11 @@ void GraphCall::succeed()
     if (!document.isObject()) {
         fail(foreignAnswer(u"the answer of Microsoft Graph is not a JSON object"_s,
                            m_reply->rawHeader("request-id")));
+        return;
+    }
+    if (m_wants == Wants::Location) {
+        fail(serviceFault(u"Microsoft Graph named no place for the file"_s,
+                          m_reply->rawHeader("request-id")));
         return;
     }
     succeedWith(document.object());

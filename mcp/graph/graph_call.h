@@ -19,8 +19,9 @@ class GraphCall : public QObject
 {
     Q_OBJECT
 public:
-    // Html: a page of Graph's own, as {"Html": "..."}.
-    enum class Wants { Json, Html };
+    // Html: a page of Graph's own, as {"Html": "..."}. Location: of a redirect, which is not
+    // followed, as {"Location": "..."}.
+    enum class Wants { Json, Html, Location };
 
     GraphCall(GraphClient *client, const GraphRequest &request, const RequestContextPtr &context,
               Wants wants = Wants::Json);

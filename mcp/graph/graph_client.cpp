@@ -3,20 +3,15 @@
 
 #include "mcp/graph/graph_client.h"
 
+#include "mcp/graph/content_location.h"
 #include "mcp/graph/graph_call.h"
 
-#include <QHostAddress>
 #include <QNetworkProxy>
 
 using namespace Qt::StringLiterals;
 
 namespace mcp {
 namespace {
-
-bool isLoopback(const QUrl &url)
-{
-    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
-}
 
 int effectivePort(const QUrl &url)
 {
@@ -78,6 +73,19 @@ Async<QString> GraphClient::html(const GraphRequest &request, const RequestConte
     auto *call = new GraphCall(this, request, context, GraphCall::Wants::Html);
     return andThen(call->start(), this, [](const QJsonObject &answer) {
         return readyAsync<QString>(answer.value("Html"_L1).toString());
+    });
+}
+
+Async<QUrl> GraphClient::locationOf(const GraphRequest &request, const RequestContextPtr &context)
+{
+    if (m_graphUrl.isEmpty()) {
+        return readyAsync<QUrl>(
+            Error{.kind = Error::Kind::NotConfigured, .detail = u"no Graph URL is set"_s});
+    }
+    auto *call = new GraphCall(this, request, context, GraphCall::Wants::Location);
+    return andThen(call->start(), this, [this](const QJsonObject &answer) {
+        return readyAsync<QUrl>(
+            contentLocation(answer.value("Location"_L1).toString().toLatin1(), m_graphUrl));
     });
 }
 

@@ -73,6 +73,10 @@ public:
     // written by others.
     Async<QString> html(const GraphRequest &request, const RequestContextPtr &context);
 
+    // Where the bytes of ".../content" are: Graph redirects to a URL that needs no token and ends
+    // after some minutes (contentLocation). Errors: as for get().
+    Async<QUrl> locationOf(const GraphRequest &request, const RequestContextPtr &context);
+
     // Graph asked to wait before the next call like request: nobody makes one before. For answers
     // within others ($batch); those to calls of their own are heeded anyway.
     void pause(const GraphRequest &request, const RequestContext &context,

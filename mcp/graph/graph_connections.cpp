@@ -3,6 +3,7 @@
 
 #include "mcp/graph/graph_connections.h"
 
+#include <QHostAddress>
 #include <QNetworkCookie>
 #include <QNetworkCookieJar>
 #include <QNetworkReply>
@@ -41,6 +42,11 @@ bool mayUseHttp2(const QUrl &url)
 constexpr int callsWithHttp1 = 6;
 
 } // namespace
+
+bool isLoopback(const QUrl &url)
+{
+    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
+}
 
 GraphConnections::GraphConnections(std::chrono::milliseconds idleLimit, QObject *parent)
     : QObject(parent)

@@ -15,6 +15,7 @@
 #include <QNetworkProxy>
 #include <QObject>
 #include <QTimer>
+#include <QUrl>
 
 #include <chrono>
 #include <memory>
@@ -22,6 +23,9 @@
 #include <vector>
 
 namespace mcp {
+
+// A host of this computer: the sandbox, or a test.
+bool isLoopback(const QUrl &url);
 
 class GraphConnections : public QObject
 {

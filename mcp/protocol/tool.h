@@ -48,6 +48,9 @@ struct Tool
     QJsonObject inputSchema; // keywords: schema_check.h
     QJsonObject outputSchema = {}; // empty: none
     ToolAnnotations annotations = {};
+    // It writes on this computer, but only reads at Microsoft: for the roles of an account it
+    // reads.
+    bool savesHere = false;
     Area area = Area::Profile; // what of the account it is about; the person grants it per client
     QStringList scopes =
         {}; // delegated permissions that its calls ask for, for those who read up on it

@@ -6,6 +6,7 @@
 #include "mcp/tools/event_text.h"
 #include "mcp/tools/graph_list.h"
 #include "mcp/tools/mailbox_zone.h"
+#include "mcp/tools/outlook_place.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/person_time.h"
 #include "mcp/tools/tool_parts.h"
@@ -42,7 +43,8 @@ Result<Days> daysOf(const QJsonObject &arguments)
     return days;
 }
 
-Result<ListPlace> placeOf(const Days &days, const QTimeZone &zone)
+// calendar: its id; empty: the person's main one.
+Result<ListPlace> placeOf(const Days &days, const QString &calendar, const QTimeZone &zone)
 {
     const QDate today = QDateTime::currentDateTimeUtc().toTimeZone(zone).date();
     const QDate since = days.since.value_or(today);
@@ -51,7 +53,9 @@ Result<ListPlace> placeOf(const Days &days, const QTimeZone &zone)
         return badArgument(u"\"until\" is an earlier day than \"since\""_s);
     if (since.daysTo(until) >= mostDays)
         return badArgument(u"at most %1 days at once"_s.arg(mostDays));
-    GraphRequest request{.path = u"/v1.0/me/calendarView"_s};
+    GraphRequest request{.path = calendar.isEmpty()
+                             ? u"/v1.0/me/calendarView"_s
+                             : u"/v1.0/me/calendars/%1/calendarView"_s.arg(calendar)};
     request.query.addQueryItem(u"startDateTime"_s, beginOfDay(since, zone));
     request.query.addQueryItem(u"endDateTime"_s, beginOfDay(until.addDays(1), zone));
     request.query.addQueryItem(u"$select"_s, eventRowProperties());
@@ -90,6 +94,16 @@ Async<ToolResult> list(GraphClient *graph, const Cursors &cursors, const ListPla
                    });
 }
 
+Async<ToolResult> listDays(GraphClient *graph, const Cursors &cursors, const Days &days,
+                           const QString &calendar, const RequestContextPtr &context)
+{
+    return andThen(mailboxZone(graph, context, scopes), graph, [=](const QTimeZone &zone) {
+        const auto place = placeOf(days, calendar, zone);
+        return place.ok() ? list(graph, cursors, *place, zone, context)
+                          : readyAsync<ToolResult>(place.error());
+    });
+}
+
 Async<ToolResult> agenda(GraphClient *graph, const Cursors &cursors, const QJsonObject &arguments,
                          const RequestContextPtr &context)
 {
@@ -105,12 +119,15 @@ Async<ToolResult> agenda(GraphClient *graph, const Cursors &cursors, const QJson
     const auto days = daysOf(arguments);
     if (!days.ok())
         return readyAsync<ToolResult>(days.error());
-    return andThen(mailboxZone(graph, context, scopes), graph,
-                   [=, days = *days](const QTimeZone &zone) {
-                       const auto place = placeOf(days, zone);
-                       return place.ok() ? list(graph, cursors, *place, zone, context)
-                                         : readyAsync<ToolResult>(place.error());
-                   });
+    const QString calendar = arguments.value("calendar"_L1).toString().trimmed();
+    if (calendar.isEmpty())
+        return listDays(graph, cursors, *days, {}, context);
+    return andThen(
+        calendars(graph, scopes, context), graph, [=, days = *days](const OutlookPlaces &all) {
+            const PlaceFound found = placeNamed(calendar, all, u"calendar"_s);
+            return found.id.isEmpty() ? readyAsync<ToolResult>(ToolResult{.text = found.words})
+                                      : listDays(graph, cursors, days, found.id, context);
+        });
 }
 
 } // namespace
@@ -123,10 +140,11 @@ Tool agendaTool(GraphClient *graph, const Cursors &cursors)
         .description =
             u"Events in the signed-in person's calendar (Outlook) for today or given days, "
             "recurring ones included: time in their own zone, subject, place, organiser, answer, "
-            "id. Says what time it is there. ReadEvent shows one."_s,
+            "id. Says the time there. ReadEvent shows one."_s,
         .inputSchema =
             objectSchema({{u"since"_s, daySchema(u"First day, YYYY-MM-DD; today if left out"_s)},
                           {u"until"_s, daySchema(u"Last day; the first if left out"_s)},
+                          {u"calendar"_s, textSchema(u"Name; main one if left out"_s, 200)},
                           {u"cursor"_s, cursorSchema()}}),
         .annotations = onlyReads,
         .area = Area::Calendar,

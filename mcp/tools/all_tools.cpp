@@ -5,6 +5,8 @@
 
 #include "mcp/tools/agenda_tool.h"
 #include "mcp/tools/call_graph_tool.h"
+#include "mcp/tools/download_file_tool.h"
+#include "mcp/tools/find_files_tool.h"
 #include "mcp/tools/find_mail_tool.h"
 #include "mcp/tools/find_operation_tool.h"
 #include "mcp/tools/find_people_tool.h"
@@ -13,16 +15,29 @@
 #include "mcp/tools/presence_tool.h"
 #include "mcp/tools/profile_tool.h"
 #include "mcp/tools/read_event_tool.h"
+#include "mcp/tools/read_file_tool.h"
 #include "mcp/tools/read_mail_tool.h"
 #include "mcp/tools/read_notes_tool.h"
 #include "mcp/tools/search_tool.h"
 #include "mcp/tools/teams_tool.h"
 
 namespace mcp {
+namespace {
 
-QList<Tool> allTools(GraphClient *graph, const std::shared_ptr<const OperationsShown> &shown)
+// The transfers end before what they read with.
+std::shared_ptr<Downloads> downloadsWith(const std::shared_ptr<GraphContent> &contents)
+{
+    return {new Downloads(contents.get()), [contents](Downloads *downloads) { delete downloads; }};
+}
+
+} // namespace
+
+QList<Tool> allTools(GraphClient *graph, const std::function<QString()> &downloadFolder,
+                     const std::shared_ptr<const OperationsShown> &shown)
 {
     const auto cursors = std::make_shared<const CursorSeal>();
+    const auto contents = std::make_shared<GraphContent>(graph);
+    const auto downloads = downloadsWith(contents);
     QList<Tool> tools;
     tools.append(profileTool(graph));
     tools.append(presenceTool(graph));
@@ -32,6 +47,9 @@ QList<Tool> allTools(GraphClient *graph, const std::shared_ptr<const OperationsS
     tools.append(agendaTool(graph, cursors));
     tools.append(readEventTool(graph, cursors));
     tools.append(freeBusyTool(graph));
+    tools.append(findFilesTool(graph, cursors));
+    tools.append(readFileTool(graph, contents, cursors));
+    tools.append(downloadFileTool(graph, downloads, downloadFolder));
     tools.append(teamsTool(graph, cursors));
     tools.append(listTasksTool(graph, cursors));
     tools.append(readNotesTool(graph, cursors));

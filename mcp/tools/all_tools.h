@@ -11,12 +11,15 @@
 
 #include <QList>
 
+#include <functional>
 #include <memory>
 
 namespace mcp {
 
-// In the order in which they are listed. graph outlives them. shown: read at each call; null: no
-// operation that is hidden otherwise.
-QList<Tool> allTools(GraphClient *graph, const std::shared_ptr<const OperationsShown> &shown = {});
+// In the order in which they are listed. graph outlives them.
+// downloadFolder: where DownloadFile may save; empty, or no function: nowhere.
+// shown: read at each call; null: no operation that is hidden otherwise.
+QList<Tool> allTools(GraphClient *graph, const std::function<QString()> &downloadFolder = {},
+                     const std::shared_ptr<const OperationsShown> &shown = {});
 
 } // namespace mcp

@@ -27,8 +27,7 @@ using Shown = std::shared_ptr<const OperationsShown>;
 QJsonObject inputSchema()
 {
     return objectSchema(
-        {{u"path"_s,
-          textSchema(u"Path and query, such as /me/todo/lists?$select=displayName&$top=5"_s, 4000)},
+        {{u"path"_s, textSchema(u"Such as /me/todo/lists?$select=displayName&$top=5"_s, 4000)},
          // As text, because clients want every property of an object named, and each operation has
          // its own.
          {u"body"_s, textSchema(u"JSON object, for operations that read by POST"_s, 16 * 1024)},

@@ -6,6 +6,7 @@
 #include "mcp/tools/graph_list.h"
 #include "mcp/tools/mail_query.h"
 #include "mcp/tools/mail_text.h"
+#include "mcp/tools/outlook_place.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/person_time.h"
 #include "mcp/tools/tool_parts.h"
@@ -22,11 +23,12 @@ using Cursors = std::shared_ptr<const CursorSeal>;
 
 QJsonObject inputSchema()
 {
-    const QJsonArray folders{u"inbox"_s,   u"sentitems"_s,    u"drafts"_s,
-                             u"archive"_s, u"deleteditems"_s, u"junkemail"_s};
     return objectSchema({{u"text"_s, textSchema(u"Words, all of them to be found"_s, 200)},
                          {u"from"_s, textSchema(u"Name or address of the sender"_s, 100)},
-                         {u"folder"_s, choiceSchema(u"All if left out"_s, folders)},
+                         {u"folder"_s,
+                          textSchema(u"inbox, sentitems, drafts, archive, deleteditems, junkemail, "
+                                     "or a name; all if left out"_s,
+                                     200)},
                          {u"since"_s, daySchema(u"First day, YYYY-MM-DD"_s)},
                          {u"until"_s, daySchema(u"Last day"_s)},
                          {u"unread"_s, switchSchema()},
@@ -84,16 +86,33 @@ Result<ToolResult> answerOf(const QJsonObject &answer, const Page &page, const G
     return ToolResult{.text = text};
 }
 
+Async<ToolResult> list(GraphClient *graph, const Cursors &cursors, const Page &page,
+                       const RequestContextPtr &context)
+{
+    return andThen(graph->get(page.place.request({u"Mail.Read"_s}), context), graph,
+                   [graph, cursors, context, page](const QJsonObject &answer) {
+                       return readyAsync<ToolResult>(
+                           answerOf(answer, page, *graph, *cursors, *context));
+                   });
+}
+
 Async<ToolResult> find(GraphClient *graph, const Cursors &cursors, const QJsonObject &arguments,
                        const RequestContextPtr &context)
 {
     const auto page = pageOf(arguments, *cursors, *context);
     if (!page.ok())
         return readyAsync<ToolResult>(page.error());
-    return andThen(graph->get(page->place.request({u"Mail.Read"_s}), context), graph,
-                   [graph, cursors, context, page = *page](const QJsonObject &answer) {
-                       return readyAsync<ToolResult>(
-                           answerOf(answer, page, *graph, *cursors, *context));
+    const QString folder = arguments.value("folder"_L1).toString().trimmed();
+    if (folder.isEmpty() || !wellKnownMailFolder(folder).isEmpty())
+        return list(graph, cursors, *page, context);
+    return andThen(mailFolders(graph, context), graph,
+                   [graph, cursors, context, folder, page = *page](const OutlookPlaces &folders) {
+                       const PlaceFound found = placeNamed(folder, folders, u"mail folder"_s);
+                       if (found.id.isEmpty())
+                           return readyAsync<ToolResult>(ToolResult{.text = found.words});
+                       Page within = page;
+                       within.place.path = mailPath(found.id);
+                       return list(graph, cursors, within, context);
                    });
 }
 
@@ -105,8 +124,7 @@ Tool findMailTool(GraphClient *graph, const Cursors &cursors)
             .title = u"Find mail"_s,
             .description =
                 u"Lists the signed-in person's mail (Outlook), newest first: time, sender, "
-                "subject, preview, id. By words, sender, folder, days, unread, attachments; "
-                "without arguments the newest. ReadMail shows one."_s,
+                "subject, preview, id. ReadMail shows one."_s,
             .inputSchema = inputSchema(),
             .annotations = onlyReads,
             .area = Area::Mail,

@@ -143,7 +143,7 @@ Async<ToolResult> find(GraphClient *graph, const Cursors &cursors, const QJsonOb
 QJsonObject inputSchema()
 {
     return objectSchema(
-        {{u"text"_s, wordSchema()}, {u"person"_s, wordSchema()}, {u"cursor"_s, wordSchema()}});
+        {{u"text"_s, wordSchema()}, {u"person"_s, wordSchema()}, {u"cursor"_s, cursorSchema()}});
 }
 
 } // namespace

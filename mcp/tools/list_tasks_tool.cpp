@@ -159,7 +159,7 @@ Async<ToolResult> list(GraphClient *graph, const Cursors &cursors, const QJsonOb
 QJsonObject inputSchema()
 {
     return objectSchema(
-        {{u"list"_s, wordSchema()}, {u"done"_s, switchSchema()}, {u"cursor"_s, wordSchema()}});
+        {{u"list"_s, wordSchema()}, {u"done"_s, switchSchema()}, {u"cursor"_s, cursorSchema()}});
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "mcp/tools/mail_query.h"
 
+#include "mcp/tools/outlook_place.h"
 #include "mcp/tools/person_time.h"
 #include "mcp/tools/tool_parts.h"
 
@@ -103,6 +104,12 @@ QStringList searchWords(const QString &text)
     return words;
 }
 
+QString mailPath(const QString &folderId)
+{
+    return folderId.isEmpty() ? u"/v1.0/me/messages"_s
+                              : u"/v1.0/me/mailFolders/%1/messages"_s.arg(folderId);
+}
+
 Result<MailQuery> mailQueryOf(const QJsonObject &arguments)
 {
     const auto days = daysOf(arguments);
@@ -116,9 +123,7 @@ Result<MailQuery> mailQueryOf(const QJsonObject &arguments)
         return sender.error();
     MailQuery query;
     query.request.scopes = {u"Mail.Read"_s};
-    const QString folder = arguments.value("folder"_L1).toString();
-    query.request.path = folder.isEmpty() ? u"/v1.0/me/messages"_s
-                                          : u"/v1.0/me/mailFolders/%1/messages"_s.arg(folder);
+    query.request.path = mailPath(wellKnownMailFolder(arguments.value("folder"_L1).toString()));
     QUrlQuery &parameters = query.request.query;
     parameters.addQueryItem(
         u"$select"_s, u"id,subject,from,receivedDateTime,isRead,hasAttachments,bodyPreview"_s);

@@ -21,8 +21,12 @@ struct MailQuery
     bool onlyUnread = false;
 };
 
-// arguments: of FindMail, fitting its schema. BadRequest: a date that is none, days that end before
-// they begin, a text without words.
+// Empty: of all folders.
+QString mailPath(const QString &folderId);
+
+// arguments: of FindMail, fitting its schema; its folder where it is a well-known one, else the
+// mail of all. BadRequest: a date that is none, days that end before they begin, a text without
+// words.
 Result<MailQuery> mailQueryOf(const QJsonObject &arguments);
 
 // Words as Graph's search takes them (KQL), without anything that has a meaning there.

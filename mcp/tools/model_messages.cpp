@@ -227,6 +227,13 @@ QString causeMessage(const Error &error)
         return u"The person's account lacks the app role GraphValet.Writer, so this tool, which "
                "does more than read, was not run. Do not try again; tell the person to ask their "
                "administrator for the role and to sign out and in again when they have it."_s;
+    case Cause::FolderUnusable:
+        return u"The folder that the person chose for downloads cannot be used: it is gone, or it "
+               "cannot be written. Nothing was saved. Tell them to choose one under Settings… in "
+               "Graph Valet's tray menu, then call this tool again."_s;
+    case Cause::DiskFull:
+        return u"The person's disk is full, so nothing was saved. Tell them; trying again does not "
+               "help before there is room."_s;
     case Cause::ArgumentWrong:
         return u"Nothing was asked of Microsoft Graph%1. Change the arguments, then call this tool "
                "again. Do not ask the person for what you can find out yourself."_s.arg(

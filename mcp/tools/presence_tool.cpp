@@ -47,24 +47,24 @@ Result<ToolResult> resultOf(const QJsonObject &presence)
 
 Tool presenceTool(GraphClient *graph)
 {
-    return {.name = u"GetMyPresence"_s,
-            .title = u"Get my presence in Teams"_s,
-            .description =
-                u"How available the signed-in person is in Microsoft Teams right now: "
-                "availability, activity (in a meeting, presenting, out of office) and status "
-                "message. Takes no arguments."_s,
-            .inputSchema = noArguments(),
-            .outputSchema = outputSchema(),
-            .annotations = onlyReads,
-            .area = Area::People,
-            .scopes = {u"Presence.Read"_s},
-            .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
-                const GraphRequest request{.path = u"/v1.0/me/presence"_s,
-                                           .scopes = {u"Presence.Read"_s}};
-                return andThen(graph->get(request, context), graph, [](const QJsonObject &answer) {
-                    return readyAsync<ToolResult>(resultOf(answer));
-                });
-            }};
+    return {
+        .name = u"GetMyPresence"_s,
+        .title = u"Get my presence in Teams"_s,
+        .description =
+            u"How available the signed-in person is in Microsoft Teams right now: "
+            "availability, activity (in a meeting, presenting, out of office), status message."_s,
+        .inputSchema = noArguments(),
+        .outputSchema = outputSchema(),
+        .annotations = onlyReads,
+        .area = Area::People,
+        .scopes = {u"Presence.Read"_s},
+        .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
+            const GraphRequest request{.path = u"/v1.0/me/presence"_s,
+                                       .scopes = {u"Presence.Read"_s}};
+            return andThen(graph->get(request, context), graph, [](const QJsonObject &answer) {
+                return readyAsync<ToolResult>(resultOf(answer));
+            });
+        }};
 }
 
 } // namespace mcp

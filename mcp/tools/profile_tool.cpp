@@ -18,24 +18,23 @@ namespace {
 struct Field
 {
     QLatin1StringView name; // as Graph calls it
-    QLatin1StringView description = {}; // where the name does not say it
     bool isList = false;
 };
 
 // What a person would tell a colleague of themselves; everything is readable with User.Read.
 constexpr std::array fields{
-    Field{"id"_L1, "Object id in Microsoft Entra ID"_L1},
+    Field{"id"_L1},
     Field{"displayName"_L1},
     Field{"givenName"_L1},
     Field{"surname"_L1},
-    Field{"userPrincipalName"_L1, "Sign-in name"_L1},
+    Field{"userPrincipalName"_L1},
     Field{"mail"_L1},
     Field{"jobTitle"_L1},
     Field{"department"_L1},
     Field{"companyName"_L1},
     Field{"officeLocation"_L1},
     Field{"mobilePhone"_L1},
-    Field{"businessPhones"_L1, {}, true},
+    Field{"businessPhones"_L1, true},
     Field{"preferredLanguage"_L1},
 };
 
@@ -52,8 +51,6 @@ QJsonObject outputSchema()
     QJsonObject properties;
     for (const Field &field : fields) {
         QJsonObject property;
-        if (!field.description.isEmpty())
-            property.insert(u"description"_s, QString(field.description));
         if (field.isList) {
             property.insert(u"type"_s, u"array"_s);
             property.insert(u"items"_s, QJsonObject{{u"type"_s, u"string"_s}});
@@ -116,19 +113,19 @@ Async<ToolResult> run(GraphClient *graph, const RequestContextPtr &context)
 
 Tool profileTool(GraphClient *graph)
 {
-    return {.name = u"GetUserDetailsFromGraph"_s,
-            .title = u"Get my Microsoft profile"_s,
-            .description =
-                u"Who the signed-in Microsoft 365 (Entra ID) person is: name, e-mail, job title, "
-                "department, office, phones, language. Use it when a question is about \"me\" or "
-                "\"my account\". Takes no arguments."_s,
-            .inputSchema = noArguments(),
-            .outputSchema = outputSchema(),
-            .annotations = onlyReads,
-            .scopes = {u"User.Read"_s},
-            .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
-                return run(graph, context);
-            }};
+    return {
+        .name = u"GetUserDetailsFromGraph"_s,
+        .title = u"Get my Microsoft profile"_s,
+        .description =
+            u"Who the signed-in Microsoft 365 (Entra ID) person is: name, e-mail, job title, "
+            "department, office, phones, language. For questions about \"me\" or \"my account\"."_s,
+        .inputSchema = noArguments(),
+        .outputSchema = outputSchema(),
+        .annotations = onlyReads,
+        .scopes = {u"User.Read"_s},
+        .handler = [graph](const QJsonObject &, const RequestContextPtr &context) {
+            return run(graph, context);
+        }};
 }
 
 Resource profileResource(GraphClient *graph)

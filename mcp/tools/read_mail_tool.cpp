@@ -148,7 +148,7 @@ Tool readMailTool(GraphClient *graph, const Cursors &cursors)
             .description =
                 u"One mail of the signed-in person as text: subject, people, time, names of "
                 "attachments, body; or the whole conversation, without what is quoted. Takes the "
-                "id that FindMail lists. Long ones come in pieces."_s,
+                "id that FindMail lists."_s,
             .inputSchema = objectSchema(
                 {{u"id"_s, textSchema(u"As FindMail lists it"_s, 512)},
                  {u"thread"_s, switchSchema(u"true: the conversation, oldest mail first"_s)},

@@ -159,7 +159,7 @@ Async<ToolResult> read(GraphClient *graph, const Cursors &cursors, const QJsonOb
 QJsonObject inputSchema()
 {
     return objectSchema(
-        {{u"text"_s, wordSchema()}, {u"page"_s, wordSchema()}, {u"cursor"_s, wordSchema()}});
+        {{u"text"_s, wordSchema()}, {u"page"_s, wordSchema()}, {u"cursor"_s, cursorSchema()}});
 }
 
 } // namespace

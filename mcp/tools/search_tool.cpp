@@ -152,7 +152,7 @@ QJsonObject inputSchema()
     return objectSchema(
         {{u"text"_s, wordSchema()},
          {u"kind"_s, QJsonObject{{u"type"_s, u"string"_s}, {u"enum"_s, searchKinds()}}},
-         {u"cursor"_s, wordSchema()}});
+         {u"cursor"_s, cursorSchema()}});
 }
 
 } // namespace
@@ -164,7 +164,7 @@ Tool searchTool(GraphClient *graph, const Cursors &cursors)
         .title = u"Search Microsoft 365"_s,
         .description =
             u"Microsoft Search over one kind of the person's data: snippets, and ids for the other "
-            "tools. text: words (KQL). chats need an administrator's consent."_s,
+            "tools. text: words (KQL). Chats need an administrator's consent."_s,
         .inputSchema = inputSchema(),
         .annotations = onlyReads,
         .area = Area::Other,

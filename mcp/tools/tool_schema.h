@@ -69,11 +69,10 @@ inline QJsonObject numberSchema(int least, int most, int usual)
             {QStringLiteral("default"), usual}};
 }
 
+// Without words: the answers that have a cursor show the call that goes on (CursorSeal::goOn).
 inline QJsonObject cursorSchema()
 {
-    // Its length is CursorSeal's business.
-    return {{QStringLiteral("type"), QStringLiteral("string")},
-            {QStringLiteral("description"), QStringLiteral("From an earlier answer; goes alone")}};
+    return wordSchema();
 }
 
 } // namespace mcp

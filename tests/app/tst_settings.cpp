@@ -4,6 +4,7 @@
 #include "app/settings_places.h"
 #include "tests/app/settings_fixture.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QSignalSpy>
 #include <QTest>
@@ -68,6 +69,34 @@ private Q_SLOTS:
         QTEST(settings->value(Key::Tenant).origin, "origin");
         QTEST(settings->isManaged(Key::Tenant), "isManaged");
         QTEST(settings->isLocked(Key::Tenant), "isLocked");
+    }
+
+    void theFolderForDownloadsIsForPersonAndPolicy_data()
+    {
+        QTest::addColumn<Values>("policy");
+        QTest::addColumn<Values>("person");
+        QTest::addColumn<QString>("folder");
+        const QString home = QFileInfo(QDir::homePath()).canonicalFilePath();
+        const auto value = [](const QString &path) { return Values{{u"downloadFolder"_s, path}}; };
+        QTest::newRow("none") << Values() << Values() << QString();
+        QTest::newRow("person") << Values() << value(u"/a/b"_s) << u"/a/b"_s;
+        QTest::newRow("not absolute") << Values() << value(u"a/b"_s) << QString();
+        QTest::newRow("policy") << value(QDir::homePath()) << value(u"/a/b"_s) << home;
+        QTest::newRow("policy for every home") << value(u"~/"_s) << Values() << home;
+        QTest::newRow("policy of what is not there")
+            << value(u"/no/such/folder"_s) << value(u"/a/b"_s) << QString();
+    }
+    void theFolderForDownloadsIsForPersonAndPolicy()
+    {
+        SettingsFixture fixture;
+        QFETCH(Values, policy);
+        fixture.policy = policy;
+        QFETCH(Values, person);
+        fixture.person = person;
+        fixture.environment = {{u"GRAPH_VALET_DOWNLOAD_FOLDER"_s, u"/evil"_s}};
+        const auto settings = fixture.make();
+        QTEST(settings->downloadFolder(), "folder");
+        QCOMPARE(Settings::environmentVariable(Key::DownloadFolder), QString());
     }
 
     void environmentOnlyTightensApproval_data()

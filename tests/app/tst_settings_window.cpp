@@ -5,7 +5,10 @@
 #include "auth/clouds.h"
 #include "tests/app/settings_fixture.h"
 
+#include <QDir>
+#include <QFileDialog>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -332,6 +335,55 @@ private Q_SLOTS:
         QVERIFY(note(window, u"Note on what AI clients can be given"_s)
                     ->text()
                     .contains(u"Set by your organisation"_s));
+    }
+
+    void theFolderForDownloadsIsChosen()
+    {
+        SettingsFixture fixture;
+        const QTemporaryDir temporary;
+        const QString folder = QFileInfo(temporary.path()).canonicalFilePath() + u"/here"_s;
+        const QString link = temporary.filePath(u"link"_s);
+        QVERIFY(QDir().mkdir(folder) && QFile::link(folder, link));
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get());
+        window.present();
+        const QLabel *label = note(window, u"Folder for downloads"_s);
+        QVERIFY(label);
+        QCOMPARE(label->text(), u"None: nothing is saved."_s);
+        QVERIFY(!button(window, u"None"_s)->isEnabled());
+        button(window, u"Choose…"_s)->click();
+        auto *dialog = window.findChild<QFileDialog *>();
+        QVERIFY(dialog && dialog->isVisible());
+        QCOMPARE(dialog->fileMode(), QFileDialog::Directory);
+        Q_EMIT dialog->fileSelected(link);
+        dialog->close();
+        // What is saved is where it leads, so that the link may not be turned later.
+        QVERIFY(label->text().contains(u"here"_s));
+        QCOMPARE(settings->downloadFolder(), QString());
+        button(window, u"Save"_s)->click();
+        QCOMPARE(settings->downloadFolder(), folder);
+        window.present();
+        button(window, u"None"_s)->click();
+        button(window, u"Save"_s)->click();
+        QCOMPARE(settings->downloadFolder(), QString());
+        QVERIFY(
+            !QSettings(fixture.personFile(), QSettings::IniFormat).contains(u"downloadFolder"_s));
+    }
+
+    void theOrganisationMayChooseTheFolder()
+    {
+        SettingsFixture fixture;
+        fixture.policy = {{u"downloadFolder"_s, QDir::homePath()}};
+        fixture.person = {{u"downloadFolder"_s, u"/tmp"_s}};
+        const auto settings = fixture.make();
+        SettingsWindow window(settings.get());
+        window.present();
+        QVERIFY(!button(window, u"Choose…"_s)->isEnabled());
+        QVERIFY(!button(window, u"None"_s)->isEnabled());
+        QVERIFY(note(window, u"Note on Folder for downloads"_s)
+                    ->text()
+                    .contains(u"Set by your organisation"_s));
+        QCOMPARE(settings->downloadFolder(), QFileInfo(QDir::homePath()).canonicalFilePath());
     }
 
     void whatTheOrganisationSaysOfDeviceCodesIsShown_data()

@@ -18,6 +18,7 @@ namespace {
 
 const QString viewPath = u"/v1.0/me/calendarView"_s;
 const QString eventPath = u"/v1.0/me/events/"_s;
+const QString calendarsPath = u"/v1.0/me/calendars"_s;
 const QString settingsPath = u"/v1.0/me/mailboxSettings"_s;
 
 QJsonObject calendarOf(const Person &person)
@@ -167,15 +168,43 @@ GraphAnswer viewOf(const HttpRequest &request, const QUrl &graph, const QList<QJ
             within.append(event);
     }
     QUrl url = graph;
-    url.setPath(viewPath);
+    url.setPath(request.path());
     return query.answer(within, url);
+}
+
+// Whose events are in /me/calendars/{id}; null: there is no such calendar.
+QJsonValue calendarAt(const Person &person, const QString &path)
+{
+    for (const auto &calendar : calendarOf(person).value("calendars"_L1).toArray()) {
+        if (path == calendarsPath + u'/' + calendar["id"_L1].toString() + u"/calendarView"_s)
+            return calendar["of"_L1];
+    }
+    return QJsonValue::Null;
+}
+
+// https://learn.microsoft.com/graph/api/resources/calendar
+GraphAnswer calendarsOf(const HttpRequest &request, const QUrl &graph, const Person &person)
+{
+    const ODataQuery query(request.query(), {u"$select"_s, u"$top"_s});
+    if (query.problem())
+        return *query.problem();
+    QList<QJsonObject> all;
+    for (const auto &calendar : calendarOf(person).value("calendars"_L1).toArray()) {
+        all.append({{u"id"_s, calendar["id"_L1]},
+                    {u"name"_s, calendar["name"_L1]},
+                    {u"color"_s, u"auto"_s},
+                    {u"owner"_s, QJsonObject{{u"name"_s, calendar["owner"_L1]}}}});
+    }
+    QUrl url = graph;
+    url.setPath(calendarsPath);
+    return query.answer(all, url);
 }
 
 } // namespace
 
 QStringList Calendar::scopesFor(const QString &path)
 {
-    if (path == viewPath)
+    if (path == viewPath || path.startsWith(calendarsPath))
         return {u"Calendars.ReadBasic"_s, u"Calendars.Read"_s};
     if (path.startsWith(eventPath) && path.count(u'/') == 4)
         return {u"Calendars.Read"_s};
@@ -207,13 +236,28 @@ GraphAnswer Calendar::answer(const HttpRequest &request, const QUrl &graph, cons
         return query.selected({{u"timeZone"_s, calendarOf(person).value("timeZone"_L1)}});
     }
     const bool asText = request.header("Prefer").contains("outlook.body-content-type=\"text\"");
+    if (request.path() == calendarsPath)
+        return calendarsOf(request, graph, person);
+    if (request.path().startsWith(calendarsPath)) {
+        const QJsonValue of = calendarAt(person, request.path());
+        const Person *whose = personByKey(of.toString());
+        return of.isNull()
+            ? notFound()
+            : viewOf(request, graph, whose ? events(*whose, asText) : QList<QJsonObject>());
+    }
     const QList<QJsonObject> all = events(person, asText);
     if (request.path() == viewPath)
         return viewOf(request, graph, all);
     const ODataQuery query(request.query(), {u"$select"_s});
     if (query.problem())
         return *query.problem();
-    for (const QJsonObject &event : all) {
+    QList<QJsonObject> ofAllCalendars = all;
+    for (const auto &calendar : calendarOf(person).value("calendars"_L1).toArray()) {
+        const Person *whose = personByKey(calendar["of"_L1].toString());
+        if (whose && whose->key != person.key)
+            ofAllCalendars += events(*whose, asText);
+    }
+    for (const QJsonObject &event : std::as_const(ofAllCalendars)) {
         if (request.path() == eventPath + event["id"_L1].toString())
             return query.selected(event);
     }

@@ -3,7 +3,8 @@
 
 // Calendars of the sample tenant, as Graph answers for them; series become occurrences at the same
 // time of day, also where the clocks change.
-//   GET /v1.0/me/calendarView, /v1.0/me/events/{id}, /v1.0/me/mailboxSettings
+//   GET /v1.0/me/calendarView, /v1.0/me/calendars, /v1.0/me/calendars/{id}/calendarView,
+//       /v1.0/me/events/{id}, /v1.0/me/mailboxSettings
 
 #pragma once
 

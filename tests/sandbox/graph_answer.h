@@ -9,7 +9,17 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <optional>
+
 namespace sandbox {
+
+// What a download URL leads to.
+struct FileContent
+{
+    QByteArray bytes = {};
+    QByteArray mimeType = {};
+    QByteArray eTag = {}; // with its quotes
+};
 
 struct GraphAnswer
 {
@@ -18,6 +28,8 @@ struct GraphAnswer
     QString code = {}; // of an error
     QString message = {};
     QByteArray html = {}; // instead of a body
+    // Instead of a body: 302 to a URL of another origin that needs no token (ContentHost).
+    std::optional<FileContent> content = {};
 };
 
 } // namespace sandbox

@@ -176,6 +176,8 @@ HttpResponse GraphEndpoint::part(const HttpRequest &request, const GraphAnswer &
         return error(request, answer.status, answer.code, answer.message);
     if (!answer.html.isEmpty())
         return HttpResponse::text(200, "text/html", answer.html);
+    if (answer.content)
+        return HttpResponse::redirect(302, m_contents->urlFor(*answer.content));
     QJsonObject body = answer.body;
     if (body.contains("value"_L1) && m_faults->take("graph-foreign-page")) {
         QUrl elsewhere = m_ledger->foreign;

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "tests/sandbox/content_host.h"
 #include "tests/sandbox/graph_answer.h"
 #include "tests/sandbox/sandbox_faults.h"
 #include "tests/sandbox/sandbox_ledger.h"
@@ -18,9 +19,10 @@ namespace sandbox {
 class GraphEndpoint
 {
 public:
-    GraphEndpoint(Ledger *ledger, Faults *faults)
+    GraphEndpoint(Ledger *ledger, Faults *faults, ContentHost *contents)
         : m_ledger(ledger)
         , m_faults(faults)
+        , m_contents(contents)
     {
     }
 
@@ -44,6 +46,7 @@ private:
 
     Ledger *m_ledger;
     Faults *m_faults;
+    ContentHost *m_contents;
     QString m_requestId; // of the request being answered
 };
 

@@ -5,6 +5,7 @@
 
 #include "tests/sandbox/calendar.h"
 #include "tests/sandbox/directory.h"
+#include "tests/sandbox/drive.h"
 #include "tests/sandbox/mailbox.h"
 #include "tests/sandbox/onenote.h"
 #include "tests/sandbox/planner.h"
@@ -33,6 +34,7 @@ constexpr std::array parts{
     GraphPart{&Search::scopesFor, &Search::isPath, &Search::answer, &Search::mayRead},
     GraphPart{&Directory::scopesFor, &never, &Directory::answer},
     GraphPart{&Schedule::scopesFor, &Schedule::isReadByPost, &Schedule::answer},
+    GraphPart{&Drive::scopesFor, &never, &Drive::answer},
 };
 
 } // namespace

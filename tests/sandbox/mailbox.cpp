@@ -22,16 +22,53 @@ const QStringList listParameters{u"$select"_s, u"$filter"_s, u"$orderby"_s, u"$t
 const QRegularExpression &pathPattern()
 {
     static const QRegularExpression pattern(
-        u"^/v1\\.0/me/(?:mailFolders/([a-z]+)/)?messages(?:/([^/]+))?$"_s);
+        u"^/v1\\.0/me/(?:mailFolders/([^/]+)/)?messages(?:/([^/]+))?$"_s);
     return pattern;
 }
 
-QJsonObject mailOfAll()
+const QRegularExpression &foldersPattern()
 {
-    QFile file(u":/sandbox/mail.json"_s);
+    static const QRegularExpression pattern(
+        u"^/v1\\.0/me/mailFolders(?:/([^/]+)/childFolders)?$"_s);
+    return pattern;
+}
+
+QJsonArray dataOf(const Person &person, const QString &name)
+{
+    QFile file(u":/sandbox/"_s + name);
     if (!file.open(QIODevice::ReadOnly))
         return {};
-    return QJsonDocument::fromJson(file.readAll()).object();
+    return QJsonDocument::fromJson(file.readAll()).object().value(person.key).toArray();
+}
+
+// Its id, also where it is asked for by its well-known name; empty: there is none.
+QString folderId(const Person &person, const QString &idOrWord)
+{
+    for (const auto &folder : dataOf(person, u"mail_folders.json"_s)) {
+        if (folder["id"_L1] == idOrWord || folder["word"_L1] == idOrWord)
+            return folder["id"_L1].toString();
+    }
+    return {};
+}
+
+// https://learn.microsoft.com/graph/api/resources/mailfolder
+QList<QJsonObject> foldersIn(const Person &person, const QString &parent)
+{
+    const QJsonArray all = dataOf(person, u"mail_folders.json"_s);
+    QList<QJsonObject> found;
+    for (const auto &folder : all) {
+        if (folder["parent"_L1] != parent)
+            continue;
+        const auto count = std::count_if(all.begin(), all.end(), [&](const QJsonValue &other) {
+            return other["parent"_L1] == folder["id"_L1];
+        });
+        found.append({{u"id"_s, folder["id"_L1]},
+                      {u"displayName"_s, folder["name"_L1]},
+                      {u"parentFolderId"_s, parent.isEmpty() ? u"AAMkAGUzY2Nz-Froot="_s : parent},
+                      {u"childFolderCount"_s, int(count)},
+                      {u"isHidden"_s, false}});
+    }
+    return found;
 }
 
 QJsonObject recipient(const QJsonValue &person)
@@ -105,7 +142,6 @@ QJsonObject graphMessage(const QJsonObject &mail, bool asText)
             {u"hasAttachments"_s, hasAttachments},
             {u"importance"_s, u"normal"_s},
             {u"conversationId"_s, mail["conversation"_L1]},
-            {u"parentFolderId"_s, mail["folder"_L1]},
             {u"bodyPreview"_s, text.simplified().left(255)},
             {u"body"_s, bodyOf(html, text, asText)},
             {u"uniqueBody"_s, bodyOf(html, unique, asText)},
@@ -150,14 +186,19 @@ QList<QJsonObject> searched(const QList<QJsonObject> &all, const QString &search
 
 QStringList Mailbox::scopesFor(const QString &path)
 {
-    return pathPattern().match(path).hasMatch() ? QStringList{u"Mail.Read"_s} : QStringList();
+    return pathPattern().match(path).hasMatch() || foldersPattern().match(path).hasMatch()
+        ? QStringList{u"Mail.Read"_s}
+        : QStringList();
 }
 
 QList<QJsonObject> Mailbox::messages(const Person &person, bool asText)
 {
     QList<QJsonObject> all;
-    for (const auto &mail : mailOfAll().value(person.key).toArray())
-        all.append(graphMessage(mail.toObject(), asText));
+    for (const auto &mail : dataOf(person, u"mail.json"_s)) {
+        QJsonObject message = graphMessage(mail.toObject(), asText);
+        message.insert(u"parentFolderId"_s, folderId(person, mail["folder"_L1].toString()));
+        all.append(message);
+    }
     std::stable_sort(all.begin(), all.end(),
                      [](const QJsonObject &first, const QJsonObject &second) {
                          return first["receivedDateTime"_L1].toString()
@@ -168,6 +209,18 @@ QList<QJsonObject> Mailbox::messages(const Person &person, bool asText)
 
 GraphAnswer Mailbox::answer(const HttpRequest &request, const QUrl &graph, const Person &person)
 {
+    if (const auto folders = foldersPattern().match(request.path()); folders.hasMatch()) {
+        const QString parent = folders.captured(1);
+        if (!parent.isEmpty() && folderId(person, parent).isEmpty())
+            return notFound();
+        const ODataQuery query(request.query(), {u"$select"_s, u"$top"_s});
+        if (query.problem())
+            return *query.problem();
+        QUrl url = graph;
+        url.setPath(request.path());
+        return query.answer(
+            foldersIn(person, parent.isEmpty() ? QString() : folderId(person, parent)), url);
+    }
     const auto path = pathPattern().match(request.path());
     const bool asText = request.header("Prefer").contains("outlook.body-content-type=\"text\"");
     QList<QJsonObject> all = messages(person, asText);
@@ -186,7 +239,10 @@ GraphAnswer Mailbox::answer(const HttpRequest &request, const QUrl &graph, const
         return *query.problem();
     if (query.has(u"$search"_s))
         all = searched(all, query.value(u"$search"_s));
-    if (const QString folder = path.captured(1); !folder.isEmpty()) {
+    if (!path.captured(1).isEmpty()) {
+        const QString folder = folderId(person, path.captured(1));
+        if (folder.isEmpty())
+            return notFound();
         all.removeIf(
             [&](const QJsonObject &message) { return message["parentFolderId"_L1] != folder; });
     }

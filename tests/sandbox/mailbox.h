@@ -3,6 +3,7 @@
 
 // Outlook of the sample tenant: the mail of its people, as Graph answers for it.
 //   GET /v1.0/me/messages, /v1.0/me/mailFolders/{folder}/messages, /v1.0/me/messages/{id}
+//   GET /v1.0/me/mailFolders, /v1.0/me/mailFolders/{folder}/childFolders
 
 #pragma once
 

@@ -50,6 +50,9 @@ const QList<FaultKind> &Faults::kinds()
         {"graph-slow", "Graph answers after two minutes"},
         {"graph-redirect", "Graph redirects (302) to a foreign origin"},
         {"graph-foreign-page", "Graph's link to the next page leads to a foreign origin"},
+        {"content-expired", "the download URL of a file has expired"},
+        {"content-truncated", "the bytes of a file end in the middle"},
+        {"content-slow", "the bytes of a file come after two minutes"},
     };
     return all;
 }

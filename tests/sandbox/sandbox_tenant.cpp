@@ -21,7 +21,8 @@ SandboxTenant::SandboxTenant(QObject *parent)
     , m_authorize(&m_ledger)
     , m_deviceCode(&m_ledger, &m_faults)
     , m_token(&m_ledger, &m_faults)
-    , m_graph(&m_ledger, &m_faults)
+    , m_contents(&m_ledger, &m_faults)
+    , m_graph(&m_ledger, &m_faults, &m_contents)
 {
     m_authorityServer = new HttpServer(this);
     m_graphServer = new HttpServer(this);
@@ -74,7 +75,7 @@ QJsonObject SandboxTenant::requestCounts() const
 {
     QJsonObject object;
     for (const QString &endpoint : {u"authorize"_s, u"signin"_s, u"devicecode"_s, u"token"_s,
-                                    u"logout"_s, u"graph"_s, u"me"_s, u"foreign"_s})
+                                    u"logout"_s, u"graph"_s, u"me"_s, u"content"_s, u"foreign"_s})
         object.insert(endpoint, 0);
     for (auto it = m_ledger.counts.cbegin(); it != m_ledger.counts.cend(); ++it)
         object.insert(it.key(), it.value());
@@ -185,6 +186,8 @@ HttpResponse SandboxTenant::control(const HttpRequest &request)
 
 void SandboxTenant::handleForeign(const HttpRequest &request, const HttpReply &reply)
 {
+    if (ContentHost::isMine(request.path()))
+        return m_contents.handle(request, reply);
     m_ledger.count(u"foreign"_s);
     if (!request.header("Authorization").isNull())
         m_ledger.violations.append(u"a foreign origin received an Authorization header"_s);

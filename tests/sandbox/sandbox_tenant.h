@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "tests/sandbox/content_host.h"
 #include "tests/sandbox/entra_authorize.h"
 #include "tests/sandbox/entra_device_code.h"
 #include "tests/sandbox/entra_token.h"
@@ -110,6 +111,7 @@ private:
     EntraAuthorize m_authorize;
     EntraDeviceCode m_deviceCode;
     EntraToken m_token;
+    ContentHost m_contents;
     GraphEndpoint m_graph;
 };
 

@@ -4,6 +4,7 @@
 #include "tests/sandbox/search.h"
 
 #include "tests/sandbox/calendar.h"
+#include "tests/sandbox/drive.h"
 #include "tests/sandbox/mailbox.h"
 #include "tests/sandbox/odata_query.h"
 
@@ -101,60 +102,6 @@ QList<QJsonObject> eventHits(const Person &person)
     return all;
 }
 
-// More than one page of Graph, and rows of which a page does not fit into one answer of ours.
-QJsonArray reports()
-{
-    QJsonArray all;
-    for (int day = 1; day <= 60; ++day) {
-        const QString name = u"Daily report %1.docx"_s.arg(day, 2, 10, QChar(u'0'));
-        all.append(QJsonObject{
-            {u"id"_s, u"01SRCHREPORT%1"_s.arg(day, 2, 10, QChar(u'0'))},
-            {u"drive"_s, u"b!SearchRetail-7xkQ_w9"_s},
-            {u"name"_s, name},
-            {u"size"_s, 1000 + day},
-            {u"url"_s,
-             QString(u"https://contoso.sharepoint.com/sites/Retail/"_s + QString(300, u'a') + u'/'
-                     + name)},
-            {u"modified"_s, u"2026-09-01T16:40:00Z"_s},
-            {u"by"_s, u"Alex Wilber"_s},
-            {u"members"_s, QJsonArray{u"adele"_s}},
-            {u"summary"_s, QString(u"<c0>Sales</c0> of the day "_s + QString(220, u'b'))}});
-    }
-    return all;
-}
-
-// https://learn.microsoft.com/graph/search-concept-files
-QJsonObject fileHit(const QJsonObject &file)
-{
-    QJsonObject by{{u"displayName"_s, file["by"_L1]}};
-    if (file.contains("mail"_L1))
-        by.insert(u"email"_s, file["mail"_L1]);
-    QJsonObject resource{
-        {u"id"_s, file["id"_L1]},
-        {u"name"_s, file["name"_L1]},
-        {u"webUrl"_s, file["url"_L1]},
-        {u"createdDateTime"_s, u"2026-06-10T06:37:43Z"_s},
-        {u"lastModifiedDateTime"_s, file["modified"_L1]},
-        {u"lastModifiedBy"_s, QJsonObject{{u"user"_s, by}}},
-        {u"parentReference"_s, QJsonObject{{u"driveId"_s, file["drive"_L1]}}},
-        {u"fileSystemInfo"_s, QJsonObject{{u"lastModifiedDateTime"_s, file["modified"_L1]}}}};
-    if (!file["folder"_L1].toBool())
-        resource.insert(u"size"_s, file["size"_L1]);
-    return hit(file["id"_L1].toString(), file["summary"_L1].toString(), u"driveItem"_s, resource);
-}
-
-QList<QJsonObject> fileHits(const Person &person)
-{
-    QList<QJsonObject> all;
-    for (const auto &one : searchData().value("files"_L1).toArray()) {
-        for (const auto &file : one.isString() ? reports() : QJsonArray{one}) {
-            if (file["members"_L1].toArray().contains(person.key))
-                all.append(fileHit(file.toObject()));
-        }
-    }
-    return all;
-}
-
 QList<QJsonObject> siteHits(const QString &type)
 {
     QList<QJsonObject> all;
@@ -200,12 +147,25 @@ QList<QJsonObject> chatHits(const Person &person)
     return all;
 }
 
+// What stands in it, without the names of its properties.
+QString wordsIn(const QJsonValue &value)
+{
+    if (value.isString())
+        return value.toString();
+    QStringList all;
+    const QJsonObject object = value.toObject();
+    for (auto it = object.begin(); it != object.end(); ++it) {
+        if (it.key() != "@odata.type"_L1)
+            all.append(wordsIn(it.value()));
+    }
+    return all.join(u'\n');
+}
+
 // All words somewhere in it; "from:" in its sender. That is all of KQL that is known here.
 bool matches(const QJsonObject &hit, const QString &query)
 {
-    const QString sender =
-        QString::fromUtf8(QJsonDocument(hit["resource"_L1]["from"_L1].toObject()).toJson());
-    const QString all = QString::fromUtf8(QJsonDocument(hit).toJson());
+    const QString sender = wordsIn(hit["resource"_L1]["from"_L1]);
+    const QString all = wordsIn(hit);
     const QStringList terms = query.split(u' ', Qt::SkipEmptyParts);
     return std::all_of(terms.begin(), terms.end(), [&](const QString &term) {
         return term.startsWith(u"from:"_s) ? sender.contains(term.mid(5), Qt::CaseInsensitive)
@@ -279,7 +239,7 @@ QList<QJsonObject> Search::hits(const Person &person, const QString &entityType)
     if (entityType == u"event"_s)
         return eventHits(person);
     if (entityType == u"driveItem"_s)
-        return fileHits(person);
+        return Drive::hits(person);
     if (entityType == u"chatMessage"_s)
         return chatHits(person);
     return siteHits(entityType);

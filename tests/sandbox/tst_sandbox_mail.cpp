@@ -95,10 +95,26 @@ private Q_SLOTS:
         QCOMPARE(answer.json()["error"_L1]["code"_L1].toString(), code);
     }
 
+    void foldersAreInFolders()
+    {
+        const auto folders = [this](const QString &path) {
+            return ask(path).json()["value"_L1].toArray();
+        };
+        const QJsonArray top = folders(u"/v1.0/me/mailFolders?$top=50"_s);
+        QCOMPARE(top.size(), 7);
+        QCOMPARE(top[6]["displayName"_L1], u"Projects"_s);
+        QCOMPARE(top[6]["childFolderCount"_L1], 1);
+        const QString inside = u"/v1.0/me/mailFolders/%1/"_s.arg(top[6]["id"_L1].toString());
+        QCOMPARE(folders(inside + u"childFolders"_s)[0]["displayName"_L1], u"Fair"_s);
+        QCOMPARE(folders(inside + u"messages"_s).size(), 0);
+        QVERIFY(!folders(u"/v1.0/me/mailFolders/inbox/messages"_s).isEmpty());
+    }
+
     void whatIsNotThereIsNotFound()
     {
         QCOMPARE(ask(u"/v1.0/me/messages/AAMkNothing="_s).status, 404);
-        QCOMPARE(ask(u"/v1.0/me/mailFolders/inbox/childFolders"_s).status, 404);
+        QCOMPARE(ask(u"/v1.0/me/mailFolders/AAMkNothing=/childFolders"_s).status, 404);
+        QCOMPARE(ask(u"/v1.0/me/mailFolders/AAMkNothing=/messages"_s).status, 404);
     }
 };
 

@@ -47,7 +47,9 @@ struct World : SessionWorld
             ++runs;
             lastPrincipal = context.principal;
         };
-        if (!tools.add(tool(u"ReadProbe"_s, true, count)).ok()
+        Tool saving = tool(u"SaveProbe"_s, false, count);
+        saving.savesHere = true;
+        if (!tools.add(saving).ok() || !tools.add(tool(u"ReadProbe"_s, true, count)).ok()
             || !tools.add(tool(u"WriteProbe"_s, false, count)).ok())
             qFatal("a tool breaks the rules");
         gate = std::make_unique<ToolGate>(ToolGate::Parts{.tools = &tools,
@@ -79,6 +81,7 @@ struct World : SessionWorld
         wallSeconds -= 2 * 3600;
     }
     QString read() { return call(u"ReadProbe"_s); }
+    QString save() { return call(u"SaveProbe"_s); }
     QString write() { return call(u"WriteProbe"_s); }
 
     ToolRegistry tools;
@@ -173,6 +176,8 @@ private Q_SLOTS:
         const QString read = world.read();
         QCOMPARE(read.isEmpty(), reading.isEmpty());
         QVERIFY2(read.contains(reading), qPrintable(read));
+        // At Microsoft it only reads.
+        QCOMPARE(world.save(), read);
         QCOMPARE(world.write().isEmpty(), writing.isEmpty());
         QCOMPARE(world.tenant.violations(), QStringList());
     }

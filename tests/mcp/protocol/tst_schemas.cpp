@@ -11,6 +11,8 @@
 #include "tests/mcp/support/tool_calls.h"
 #include "tests/sandbox/sandbox_tenant.h"
 
+#include <QDir>
+
 using namespace Qt::StringLiterals;
 using namespace mcp;
 using namespace session_test;
@@ -204,7 +206,10 @@ private Q_SLOTS:
         };
         FakePrompt prompt;
         MemoryApprovals approvals;
-        McpHost host({.tokens = &tokens, .prompt = &prompt, .approvals = &approvals},
+        McpHost host({.tokens = &tokens,
+                      .prompt = &prompt,
+                      .approvals = &approvals,
+                      .downloadFolder = [] { return QDir::rootPath() + u"none"_s; }},
                      tenant.graphUrl(), ApprovalMode::Allow);
         MemoryLink link;
         host.accept(&link);

@@ -9,6 +9,7 @@
 #include "tests/mcp/support/fakes.h"
 #include "tests/sandbox/sandbox_tenant.h"
 
+#include <QDir>
 #include <QTest>
 
 class ContosoWorld
@@ -16,7 +17,7 @@ class ContosoWorld
 public:
     explicit ContosoWorld(const QString &person = QStringLiteral("adele"))
         : graph(&tokens)
-        , tools(mcp::allTools(&graph))
+        , tools(mcp::allTools(&graph, [this] { return downloadFolder; }))
     {
         tokens.principal = QStringLiteral("contoso.") + person;
         tokens.issue = [this, person](const auth::TokenRequest &request) {
@@ -69,6 +70,7 @@ public:
                          : answer.mid(start + before.size()).section(QLatin1Char('"'), 0, 0);
     }
 
+    QString downloadFolder = QDir::rootPath() + QStringLiteral("none"); // granted, and not there
     sandbox::SandboxTenant tenant;
     FakeTokenSource tokens;
     mcp::GraphClient graph;

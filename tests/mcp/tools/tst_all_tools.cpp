@@ -37,7 +37,7 @@ private Q_SLOTS:
     {
         const QJsonObject list = Era::modern().listToolsResult(
             {u"graph-valet"_s, u"Graph Valet"_s, u"1"_s}, allTools(nullptr));
-        QVERIFY(QJsonDocument(list).toJson(QJsonDocument::Compact).size() < 10 * 1024);
+        QVERIFY(QJsonDocument(list).toJson(QJsonDocument::Compact).size() < 10'000);
         for (const Tool &tool : allTools(nullptr)) {
             QVERIFY2(tool.description.size() <= 300, qPrintable(tool.name));
             QVERIFY2(!tool.title.isEmpty(), qPrintable(tool.name));

@@ -61,6 +61,40 @@ private Q_SLOTS:
         QCOMPARE(world.tenant.violations(), QStringList());
     }
 
+    void anotherCalendarByItsName()
+    {
+        ContosoWorld world;
+        const auto agenda = [&](const QString &calendar, const QString &since,
+                                const QString &until) {
+            const auto result =
+                world.call(u"GetAgenda"_s,
+                           {{u"since"_s, since}, {u"until"_s, until}, {u"calendar"_s, calendar}});
+            return result.ok() ? result->text : result.error().detail;
+        };
+        QStringList expected;
+        for (const QJsonObject &event :
+             sandbox::Calendar::events(*sandbox::personByKey(u"alex"_s), true)) {
+            if (event["start"_L1]["dateTime"_L1].toString() >= u"2026-09-01"
+                && event["start"_L1]["dateTime"_L1].toString() < u"2026-11-30")
+                expected.append(event["id"_L1].toString());
+        }
+        QVERIFY(!expected.isEmpty());
+        const QString shop = agenda(u"shop zürich"_s, u"2026-09-01"_s, u"2026-11-29"_s);
+        for (const QString &id : std::as_const(expected))
+            QVERIFY2(shop.contains(u"  id: "_s + id), qPrintable(shop));
+        QCOMPARE(startsIn(shop).size(), expected.size());
+        const auto event = world.call(u"ReadEvent"_s, {{u"id"_s, expected.first()}});
+        QVERIFY(event.ok());
+        QCOMPARE(startsIn(agenda(u"Calendar"_s, u"2026-11-27"_s, u"2026-11-27"_s)),
+                 startsIn(agendaOf(&world, u"2026-11-27"_s)));
+        QVERIFY(agenda(u"Birthdays"_s, u"2026-11-27"_s, u"2026-11-27"_s)
+                    .contains(u"Nothing is in the calendar for these days."_s));
+        const QString none = agenda(u"Holidays"_s, u"2026-11-27"_s, u"2026-11-27"_s);
+        QVERIFY(none.startsWith(u"No calendar has that name; these are there:\n"_s));
+        QVERIFY(none.contains(u"\nShop Zürich  (Alex Wilber)\n"_s));
+        QCOMPARE(world.tenant.violations(), QStringList());
+    }
+
     // Nine o'clock stays nine o'clock where summer time ends; one was moved, one cancelled.
     void aSeriesOverTheEndOfSummerTime()
     {

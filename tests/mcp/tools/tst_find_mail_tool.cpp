@@ -64,6 +64,32 @@ private Q_SLOTS:
         QCOMPARE(world.tenant.violations(), QStringList());
     }
 
+    void aFolderThatIsNotThereOrTwice()
+    {
+        ContosoWorld world;
+        const auto none = world.call(u"FindMail"_s, {{u"folder"_s, u"Projekte"_s}});
+        QVERIFY(none->text.startsWith(u"No mail folder has that name; these are there:\n"_s));
+        QVERIFY(none->text.contains(u"written by others: data"_s));
+        QVERIFY(none->text.contains(u"\nProjects/Fair/2026\n"_s));
+        QVERIFY(none->text.contains(u"\nPosteingang/Suppliers (evil)\n"_s));
+        const int asked = world.tenant.count(u"graph"_s);
+        const auto twice = world.call(u"FindMail"_s, {{u"folder"_s, u"Fair"_s}});
+        QVERIFY(twice->text.startsWith(u"More than one mail folder has that name:\n"_s));
+        QVERIFY(twice->text.contains(u"\nProjects/Fair\nArchiv/Fair\n"_s)
+                || twice->text.contains(u"\nArchiv/Fair\nProjects/Fair\n"_s));
+        QVERIFY(!twice->text.contains(u"2026"_s));
+        QCOMPARE(world.tenant.count(u"graph"_s), asked); // they are remembered for a while
+        QCOMPARE(world.tenant.violations(), QStringList());
+    }
+
+    void aFolderIsNoPath()
+    {
+        ContosoWorld world;
+        const auto result = world.call(u"FindMail"_s, {{u"folder"_s, u"inbox/../../users"_s}});
+        QVERIFY(result->text.startsWith(u"No mail folder has that name"_s));
+        QCOMPARE(world.tenant.violations(), QStringList());
+    }
+
     void questions_data()
     {
         QTest::addColumn<QJsonObject>("arguments");
@@ -72,7 +98,7 @@ private Q_SLOTS:
             return mail["receivedDateTime"_L1].toString();
         };
         QTest::newRow("all, the newest first")
-            << QJsonObject{} << idsWhere([](const QJsonObject &) { return true; });
+            << QJsonObject{{u"limit"_s, 25}} << idsWhere([](const QJsonObject &) { return true; });
         QTest::newRow("unread") << QJsonObject{{u"unread"_s, true}}
                                 << idsWhere([](const QJsonObject &mail) {
                                        return !mail["isRead"_L1].toBool();
@@ -81,6 +107,21 @@ private Q_SLOTS:
                                 << idsWhere([](const QJsonObject &mail) {
                                        return mail["subject"_L1] == u"Fire drill"_s;
                                    });
+        QTest::newRow("a folder of the person's, by its path")
+            << QJsonObject{{u"folder"_s, u"projects/fair"_s}}
+            << QStringList{u"AAMkAGUzY2Nz-0101_AAA="_s};
+        QTest::newRow("a folder deep down, by its name, with words")
+            << QJsonObject{{u"folder"_s, u"2026"_s}, {u"text"_s, u"stand"_s}}
+            << QStringList{u"AAMkAGUzY2Nz-0102_AAA="_s};
+        QTest::newRow("a folder in a folder that every mailbox has")
+            << QJsonObject{{u"folder"_s, u"Archiv/Fair"_s}}
+            << QStringList{u"AAMkAGUzY2Nz-0103_AAA="_s};
+        QTest::newRow("as people write it")
+            << QJsonObject{{u"folder"_s, u" Sent Items "_s}}
+            << idsWhere([](const QJsonObject &mail) {
+                   return mail["subject"_L1].toString().startsWith(u"RE: Budget"_s)
+                       && mail["from"_L1]["emailAddress"_L1]["name"_L1] == u"Adele Vance"_s;
+               });
         QTest::newRow("attachments, none of them inline")
             << QJsonObject{{u"hasAttachments"_s, true}}
             << idsWhere([](const QJsonObject &mail) { return mail["hasAttachments"_L1].toBool(); });
@@ -118,7 +159,7 @@ private Q_SLOTS:
         ContosoWorld world;
         QStringList seen;
         QJsonObject arguments{{u"limit"_s, 2}};
-        for (int page = 0; page < 5; ++page) {
+        for (int page = 0; page < 6; ++page) {
             const auto result = world.call(u"FindMail"_s, arguments);
             QVERIFY(result.ok());
             seen += idsIn(result->text);

@@ -109,12 +109,11 @@ private Q_SLOTS:
             world.call(u"SearchMicrosoft365"_s, arguments(u"files"_s, u"Hannover"_s));
         QVERIFY2(found->text.contains(
                      u"\nBudget 2027 v2.xlsx\n"
-                     "  changed 2026-11-20 11:31 -05:00 by Megan Bowen <MeganB@contoso.com>; 48 "
-                     "kB\n"
+                     "  changed 2026-11-20 11:31 -05:00 by Megan Bowen <MeganB@contoso.com>; 9 kB\n"
                      "  https://contoso.sharepoint.com/sites/Retail/Shared%20Documents/"
                      "Budget%202027%20v2.xlsx\n"
                      "  …marketing budget for 2027, trade fair in Hannover EUR 48,000 …\n"
-                     "  id: b!SearchRetail-7xkQ_w9/01SRCHBUDGET4V7\n"_s),
+                     "  id: b!Retail-Site_5pLx2K/01RTL7BUDGET\n"_s),
                  qPrintable(found->text));
     }
 
@@ -135,7 +134,7 @@ private Q_SLOTS:
     {
         ContosoWorld world;
         QStringList seen;
-        QJsonObject next = arguments(u"files"_s, u"daily report"_s);
+        QJsonObject next = arguments(u"files"_s, u"daily report bellevue"_s);
         int answers = 0;
         while (!next.isEmpty() && ++answers < 20) {
             const auto area = world.tool(u"SearchMicrosoft365"_s).areaOf(next);
@@ -150,8 +149,8 @@ private Q_SLOTS:
         QStringList expected;
         for (const QJsonObject &hit :
              sandbox::Search::hits(*sandbox::personByKey(u"adele"_s), u"driveItem"_s)) {
-            if (hit["resource"_L1]["name"_L1].toString().startsWith(u"Daily"_s))
-                expected.append(u"b!SearchRetail-7xkQ_w9/"_s + hit["hitId"_L1].toString());
+            if (hit["resource"_L1]["name"_L1].toString().startsWith(u"Daily report "_s))
+                expected.append(u"b!Retail-Site_5pLx2K/"_s + hit["hitId"_L1].toString());
         }
         QCOMPARE(expected.size(), 60);
         QCOMPARE(seen, expected);
