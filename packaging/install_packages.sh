@@ -10,7 +10,7 @@ set -eu
 
 # Compiler, Qt and the libraries (README.md, "Building").
 build="cmake ninja-build g++ qt6-base-dev qt6-networkauth-dev qt6-svg-dev qtkeychain-qt6-dev
-    libtomlplusplus-dev libvalijson-dev libxml2-dev libyaml-cpp-dev nlohmann-json3-dev"
+    libtomlplusplus-dev libvalijson-dev libxml2-dev libyaml-cpp-dev libzip-dev nlohmann-json3-dev"
 # What the programs need at run time beside them: keychain, session bus, SVG icons.
 run="libsecret-1-0 gnome-keyring dbus dbus-daemon libglib2.0-bin"
 # A browser that can be steered, a display without a screen, and what steers them.

@@ -41,6 +41,7 @@ check_room(mcp "^(app/base/|mcp/|auth/token_source\\.h$)" "^mcp/(shim|link)/")
 check_room(mcp/protocol "^(app/base/|mcp/protocol/|mcp/local/client_identity\\.h$)" "")
 check_room(mcp/catalogue "^mcp/catalogue/" "")
 check_room(app/connect "^app/connect/" "")
+check_room(mcp/documents "^(mcp/documents/|mcp/protocol/plain_text\\.h$)" "")
 set(forbidden "")
 check_room(app "^(app|auth|mcp)/" "^app/base/")
 

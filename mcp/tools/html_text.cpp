@@ -3,6 +3,7 @@
 
 #include "mcp/tools/html_text.h"
 
+#include "mcp/documents/link_address.h"
 #include "mcp/tools/html_lines.h"
 #include "mcp/tools/html_source.h"
 #include "mcp/tools/html_style.h"
@@ -23,7 +24,6 @@ namespace mcp {
 namespace {
 
 constexpr qsizetype depthLimit = 512; // as in Chromium
-constexpr qsizetype addressLimit = 2000;
 
 bool isUnseen(const QString &name)
 {
@@ -85,34 +85,6 @@ private:
     QString m_label; // since the last link began
 };
 
-// Empty: one that a person would not follow, or none.
-QString addressOf(const QString &href)
-{
-    QString address;
-    for (const QChar c : href.trimmed()) {
-        if (c > u' ')
-            address += c;
-        else if (c == u' ')
-            address += u"%20"_s;
-    }
-    for (const auto scheme : {"http://"_L1, "https://"_L1, "mailto:"_L1}) {
-        if (address.startsWith(scheme, Qt::CaseInsensitive) && address.size() > scheme.size())
-            return address.size() <= addressLimit ? address : address.left(addressLimit) + u'…';
-    }
-    return {};
-}
-
-// Without what people leave out when they write an address.
-QString bareAddress(const QString &address)
-{
-    QString bare = address.trimmed().toLower();
-    for (const auto scheme : {"http://"_L1, "https://"_L1, "mailto:"_L1}) {
-        if (bare.startsWith(scheme))
-            bare.remove(0, scheme.size());
-    }
-    return bare.endsWith(u'/') ? bare.chopped(1) : bare;
-}
-
 void HtmlReader::begin(const QString &name, const QHash<QString, QString> &attributes)
 {
     const Element outer = m_open.isEmpty() ? Element{} : m_open.last();
@@ -145,7 +117,7 @@ void HtmlReader::begin(const QString &name, const QHash<QString, QString> &attri
     } else if (name == "hr"_L1) {
         addText(u"---"_s);
     } else if (name == "a"_L1) {
-        m_open.last().address = addressOf(attributes.value(u"href"_s));
+        m_open.last().address = linkAddress(attributes.value(u"href"_s));
         m_label.clear();
     }
 }
@@ -213,7 +185,7 @@ void HtmlReader::addAddress(const QString &address)
     const QString label = m_label.simplified();
     if (label.isEmpty())
         addText(u'(' + address + u')');
-    else if (bareAddress(label) != bareAddress(address))
+    else if (!saysAddress(label, address))
         m_lines.addBehind(u" ("_s + address + u')');
 }
 

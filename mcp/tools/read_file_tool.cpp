@@ -3,11 +3,13 @@
 
 #include "mcp/tools/read_file_tool.h"
 
+#include "mcp/tools/document_texts.h"
 #include "mcp/tools/drive_item_id.h"
 #include "mcp/tools/file_encoding.h"
 #include "mcp/tools/file_text.h"
 #include "mcp/tools/outside_text.h"
 #include "mcp/tools/person_time.h"
+#include "mcp/tools/text_piece.h"
 #include "mcp/tools/tool_parts.h"
 
 using namespace Qt::StringLiterals;
@@ -16,16 +18,18 @@ namespace mcp {
 namespace {
 
 const QString toolName = u"ReadFile"_s;
-constexpr qint64 readLimit = 2'000'000; // bytes of one file
+const QString savingHelps = u" DownloadFile saves the file for the person."_s;
+constexpr qint64 readLimit = 2'000'000; // bytes of a file that is text
 
 using Cursors = std::shared_ptr<const CursorSeal>;
 using Contents = std::shared_ptr<GraphContent>;
+using Documents = std::shared_ptr<DocumentTexts>;
 
 // What is read, and from where on.
 struct Reading
 {
     DriveItemId id;
-    qint64 start = 0; // bytes
+    qint64 start = 0; // bytes of the file; of a document characters of its text
     std::optional<FileEncoding> encoding; // nullopt: not known before the first piece
     QString version; // of the file's content, as Graph names it; empty: any
 
@@ -57,6 +61,12 @@ Result<Reading> readingOf(const QJsonObject &arguments, const CursorSeal &cursor
     return Reading{.id = *id, .encoding = std::nullopt, .version = {}};
 }
 
+DocumentKind kindOf(const QJsonObject &item)
+{
+    return documentKindOf(item["file"_L1]["mimeType"_L1].toString(),
+                          item.value("name"_L1).toString());
+}
+
 // Says in words why there is no text; empty: there may be some.
 QString obstacleOf(const QJsonObject &item, const Reading &reading)
 {
@@ -68,9 +78,17 @@ QString obstacleOf(const QJsonObject &item, const Reading &reading)
         return u"This file is empty."_s;
     if (!reading.version.isEmpty() && item.value("cTag"_L1).toString() != reading.version)
         return u"This file was changed since the last piece: read it again from its start."_s;
+    const DocumentKind kind = kindOf(item);
+    if (kind == DocumentKind::Old)
+        return documentRemark({{}, DocumentEnd::Old}) + savingHelps;
+    if (kind == DocumentKind::Package) {
+        return item.value("size"_L1).toInteger() <= DocumentTexts::fileLimit
+            ? QString()
+            : u"Documents of more than 30 MB are not read."_s + savingHelps;
+    }
     if (!mayBeText(item["file"_L1]["mimeType"_L1].toString(), item.value("name"_L1).toString())) {
-        return u"ReadFile reads text only, and neither Office documents nor PDF are: Graph offers "
-               "no way to read theirs. DownloadFile saves the file for the person."_s;
+        return u"ReadFile reads text and Office documents, not PDF, pictures and the like."_s
+            + savingHelps;
     }
     return {};
 }
@@ -123,8 +141,32 @@ ToolResult answerOf(const QJsonObject &item, const ContentBytes &content, qint64
     return result;
 }
 
-Async<ToolResult> read(GraphClient *graph, const Contents &contents, const Cursors &cursors,
-                       const QJsonObject &arguments, const RequestContextPtr &context)
+ToolResult documentAnswer(const QJsonObject &item, const DocumentText &document,
+                          const Reading &reading, const CursorSeal &cursors,
+                          const RequestContext &context)
+{
+    const QString remark = documentRemark(document);
+    if (document.text.isEmpty())
+        return wordsOnly(item, remark + savingHelps);
+    const TextPiece piece = textPiece(document.text, reading.start);
+    ToolResult result{
+        .text = u"Times of %1.\n"_s.arg(personZone())
+            + OutsideFence().around(u"a document"_s, headOf(item) + u"\n\n"_s + piece.text)};
+    if (piece.next || piece.start > 0)
+        result.text += piecesText(piece, document.text.size());
+    if (!remark.isEmpty())
+        result.text += u'\n' + remark;
+    if (piece.next) {
+        result.text += cursors.goOn(
+            toolName, context,
+            reading.state(*piece.next, FileEncoding::Utf8, item.value("cTag"_L1).toString()));
+    }
+    return result;
+}
+
+Async<ToolResult> read(GraphClient *graph, const Contents &contents, const Documents &documents,
+                       const Cursors &cursors, const QJsonObject &arguments,
+                       const RequestContextPtr &context)
 {
     const auto reading = readingOf(arguments, *cursors, *context);
     if (!reading.ok())
@@ -133,13 +175,20 @@ Async<ToolResult> read(GraphClient *graph, const Contents &contents, const Curso
     about.query.addQueryItem(
         u"$select"_s,
         u"id,name,size,file,folder,package,cTag,lastModifiedDateTime,lastModifiedBy"_s);
-    const auto next = [graph, contents, cursors, context,
+    const auto next = [graph, contents, documents, cursors, context,
                        reading = *reading](const QJsonObject &item) {
         const QString obstacle = obstacleOf(item, reading);
         if (!obstacle.isEmpty())
             return readyAsync<ToolResult>(wordsOnly(item, obstacle));
         const GraphRequest bytes{.path = reading.id.path() + u"/content"_s,
                                  .scopes = reading.id.scopes()};
+        if (kindOf(item) == DocumentKind::Package) {
+            return andThen(documents->read(bytes, item.value("cTag"_L1).toString(), context), graph,
+                           [cursors, context, reading, item](const DocumentText &document) {
+                               return readyAsync<ToolResult>(
+                                   documentAnswer(item, document, reading, *cursors, *context));
+                           });
+        }
         const qint64 wanted =
             windowSize(reading.encoding.value_or(FileEncoding::Utf16LittleEndian));
         return andThen(contents->read(bytes, reading.start, wanted, context), graph,
@@ -155,17 +204,18 @@ Async<ToolResult> read(GraphClient *graph, const Contents &contents, const Curso
 
 Tool readFileTool(GraphClient *graph, const Contents &contents, const Cursors &cursors)
 {
+    const auto documents = std::make_shared<DocumentTexts>(contents);
     return {.name = toolName,
             .title = u"Read a file"_s,
-            .description = u"Reads a text file (txt, md, csv, json, html, code, log, ...) of "
-                           "OneDrive or SharePoint, in pieces. Not Office or PDF."_s,
+            .description = u"Reads a docx, xlsx, pptx, odt, txt, csv, html, code or other text "
+                           "file of OneDrive or SharePoint, in pieces. Not PDF."_s,
             .inputSchema = objectSchema({{u"id"_s, wordSchema()}, {u"cursor"_s, cursorSchema()}}),
             .annotations = onlyReads,
             .area = Area::Files,
             .scopes = {u"Files.Read"_s, u"Files.Read.All"_s},
-            .handler = [graph, contents, cursors](const QJsonObject &arguments,
-                                                  const RequestContextPtr &context) {
-                return read(graph, contents, cursors, arguments, context);
+            .handler = [graph, contents, documents, cursors](const QJsonObject &arguments,
+                                                             const RequestContextPtr &context) {
+                return read(graph, contents, documents, cursors, arguments, context);
             }};
 }
 

@@ -68,6 +68,7 @@ for target in $targets; do
     dictionary=json
     [ "$target" != fuzz_reply_handler ] || dictionary=http
     [ "$target" != fuzz_html_text ] || dictionary=html
+    [ "$target" != fuzz_document_text ] || dictionary=document
     mkdir "$work/$target"
     cp "tests/fuzz/corpus/${target#fuzz_}/"* "$work/$target/" || exit 1
     start=$(date +%s)

@@ -45,8 +45,14 @@ QByteArray madeUp(const QString &what, const QString &rest)
         return "%PDF-1.7\n" + QByteArray(5000, '\xE2') + "\n%%EOF\n";
     if (what == u"@EXE")
         return QByteArray("MZ\x90\0", 4) + QByteArray(700, '\0');
-    // Word, Excel and PowerPoint are zip files.
-    return QByteArray("PK\x03\x04\x14\0\x06\0", 8) + QByteArray(9000, '\x77');
+    // Documents of real programs; "@BROKEN" is one that was cut.
+    const QString document = what == u"@XLSX" ? u"figures.xlsx"_s
+        : what == u"@PPTX"                    ? u"plan.pptx"_s
+        : what == u"@HANDBOOK"                ? u"handbook.docx"_s
+                                              : u"report.docx"_s;
+    QFile file(u":/sandbox/documents/"_s + document);
+    const QByteArray bytes = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    return what == u"@BROKEN" ? bytes.left(bytes.size() / 2) : bytes;
 }
 
 QByteArray bytesOf(const QString &content)

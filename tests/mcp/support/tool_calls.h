@@ -91,6 +91,7 @@ inline const QList<ToolCall> &toolCalls()
          .isList = true},
         {.tool = "ReadFile", .arguments = {{u"id"_s, u"me/01ADV7NOTES"_s}}},
         {.tool = "ReadFile", .arguments = {{u"id"_s, u"me/01ADV7PLAN"_s}}},
+        {.tool = "ReadFile", .arguments = {{u"id"_s, u"me/01ADV7CONTRACT"_s}}},
         {.tool = "DownloadFile", .arguments = {{u"id"_s, u"me/01ADV7SETUP"_s}}},
         {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/presence"_s}}},
         {.tool = "CallGraph", .arguments = {{u"path"_s, u"/me/messages?$top=2"_s}}, .isList = true},

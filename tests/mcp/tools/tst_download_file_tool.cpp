@@ -60,7 +60,7 @@ private Q_SLOTS:
         QVERIFY(result.ok());
         QVERIFY(!result->isError);
         const QStringList lines = result->text.split(u'\n');
-        QVERIFY(lines[0].startsWith(u"Saved, 9 kB, in the folder "_s
+        QVERIFY(lines[0].startsWith(u"Saved, 10 kB, in the folder "_s
                                     + QDir::toNativeSeparators(world.downloadFolder)));
         QVERIFY(lines[1].contains(u"written by others"_s));
         QCOMPARE(lines[3], u"Budget 2027.xlsx"_s);

@@ -65,7 +65,7 @@ private Q_SLOTS:
         QCOMPARE(lines.size(), 13);
         QCOMPARE(lines[0], u"3 items, times of Europe/Berlin."_s);
         QVERIFY(lines[1].contains(u"written by others"_s));
-        QCOMPARE(lines[3], u"file  Budget 2027.xlsx  (9 kB)"_s);
+        QCOMPARE(lines[3], u"file  Budget 2027.xlsx  (10 kB)"_s);
         QCOMPARE(lines[4], u"  2026-11-21 18:45 +01:00 by Nestor Wilke <NestorW@contoso.com>"_s);
         QCOMPARE(lines[5], u"  id: me/01ADV7BUDGET"_s);
         QCOMPARE(world.tokens.requests.first().scopes, QStringList{u"Files.Read"_s});

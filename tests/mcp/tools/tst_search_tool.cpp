@@ -107,14 +107,15 @@ private Q_SLOTS:
         ContosoWorld world;
         const auto found =
             world.call(u"SearchMicrosoft365"_s, arguments(u"files"_s, u"Hannover"_s));
-        QVERIFY2(found->text.contains(
-                     u"\nBudget 2027 v2.xlsx\n"
-                     "  changed 2026-11-20 11:31 -05:00 by Megan Bowen <MeganB@contoso.com>; 9 kB\n"
-                     "  https://contoso.sharepoint.com/sites/Retail/Shared%20Documents/"
-                     "Budget%202027%20v2.xlsx\n"
-                     "  …marketing budget for 2027, trade fair in Hannover EUR 48,000 …\n"
-                     "  id: b!Retail-Site_5pLx2K/01RTL7BUDGET\n"_s),
-                 qPrintable(found->text));
+        QVERIFY2(
+            found->text.contains(
+                u"\nBudget 2027 v2.xlsx\n"
+                "  changed 2026-11-20 11:31 -05:00 by Megan Bowen <MeganB@contoso.com>; 10 kB\n"
+                "  https://contoso.sharepoint.com/sites/Retail/Shared%20Documents/"
+                "Budget%202027%20v2.xlsx\n"
+                "  …marketing budget for 2027, trade fair in Hannover EUR 48,000 …\n"
+                "  id: b!Retail-Site_5pLx2K/01RTL7BUDGET\n"_s),
+            qPrintable(found->text));
     }
 
     void sitesAndListsAndChats()
