@@ -117,7 +117,7 @@ void ActivityLog::record(const ActivityEvent &event)
     if (!m_chainEnd)
         m_chainEnd = lastChainEnd();
     const QByteArray line = activity_line::written(event, time, *m_chainEnd);
-    if (event.kind == ActivityEvent::Kind::ToolCall && !hasRoomFor(event, line.size())) {
+    if (event.kind == ActivityEvent::Kind::ToolCall && !hasRoomFor(event, line.size() + 1)) {
         Q_EMIT recorded(line, event.call);
         return;
     }
