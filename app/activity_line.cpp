@@ -53,6 +53,8 @@ bool isHidden(char32_t c)
 class Writer
 {
 public:
+    Writer() { m_json.reserve(usual); }
+
     void open(QLatin1StringView key = {})
     {
         name(key);
@@ -70,16 +72,13 @@ public:
             return;
         name(key);
         m_json += '"';
-        if (value.size() <= limit)
-            escaped(value);
-        else
-            escaped(value.first(limit - 1) + u'…');
+        escaped(value.size() <= limit ? value : QString(value.first(limit - 1) + u'…'));
         m_json += "\",";
     }
     void number(QLatin1StringView key, qint64 value)
     {
         name(key);
-        m_json += QByteArray::number(value) + ',';
+        m_json.append(QByteArray::number(value)).append(',');
     }
     void list(QLatin1StringView key, const QStringList &plain)
     {
@@ -98,26 +97,37 @@ private:
     void name(QLatin1StringView key)
     {
         if (!key.isEmpty())
-            m_json += '"' + QByteArray(key.data(), key.size()) + "\":";
+            m_json.append('"').append(key.data(), key.size()).append("\":");
     }
-    void escaped(const QString &text)
+    void escaped(QStringView text)
     {
-        const QList<uint> points = text.toUcs4();
-        for (const char32_t c : points) {
-            if (c == U'"' || c == U'\\') {
+        for (qsizetype i = 0; i < text.size(); ++i) {
+            const char16_t unit = text.at(i).unicode();
+            if (unit == u'"' || unit == u'\\')
                 m_json += '\\';
-                m_json += char(c);
-            } else if (c >= 0x20 && c < 0x7F) {
-                m_json += char(c);
-            } else if (isHidden(c)) {
-                const QString units = QString::fromUcs4(&c, 1);
-                for (const QChar unit : units)
-                    m_json += "\\u" + QByteArray::number(unit.unicode(), 16).rightJustified(4, '0');
+            if (unit >= 0x20 && unit < 0x7F) {
+                m_json += char(unit);
+            } else if (QChar::isHighSurrogate(unit) && i + 1 < text.size()
+                       && text.at(i + 1).isLowSurrogate()) {
+                appendOther(QChar::surrogateToUcs4(unit, text.at(i + 1).unicode()));
+                ++i;
             } else {
-                m_json += QString::fromUcs4(&c, 1).toUtf8();
+                appendOther(unit); // half a pair counts as hidden
             }
         }
     }
+    void appendOther(char32_t c)
+    {
+        const QString units = QString::fromUcs4(&c, 1);
+        if (!isHidden(c)) {
+            m_json += units.toUtf8();
+            return;
+        }
+        for (const QChar unit : units)
+            m_json += "\\u" + QByteArray::number(unit.unicode(), 16).rightJustified(4, '0');
+    }
+
+    static constexpr qsizetype usual = 512; // bytes
 
     QByteArray m_json;
 };
@@ -177,7 +187,7 @@ QString scopesIn(const QJsonObject &object)
 {
     const QJsonArray array = object.value("scopes"_L1).toArray();
     QStringList scopes;
-    for (const QJsonValue &scope : array) {
+    for (const auto &scope : array) {
         if (scopes.size() < scopeCountLimit && scope.toString().size() <= scopeLimit)
             scopes.append(scope.toString());
     }

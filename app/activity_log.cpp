@@ -7,6 +7,7 @@
 #include "mcp/link/endpoint.h"
 
 #include <QDir>
+#include <QFileInfo>
 
 #include <algorithm>
 #include <optional>
@@ -108,13 +109,15 @@ void ActivityLog::record(const ActivityEvent &event)
         removeOld(m_day);
     }
     // Whoever deletes today's file gets a new one with the next line.
-    if (m_file.isOpen() && !m_file.exists())
+    const QFileInfo file(m_file.fileName());
+    if (m_file.isOpen() && !file.exists())
         m_file.close();
+    m_size = m_file.isOpen() ? file.size() : 0;
     const bool isOpen = m_file.isOpen() || open(m_day);
     if (!m_chainEnd)
         m_chainEnd = lastChainEnd();
     const QByteArray line = activity_line::written(event, time, *m_chainEnd);
-    if (event.kind == ActivityEvent::Kind::ToolCall && !hasRoomFor(event, line.size())) {
+    if (event.kind == ActivityEvent::Kind::ToolCall && !hasRoomFor(event, line.size() + 1)) {
         Q_EMIT recorded(line, event.call);
         return;
     }
@@ -136,7 +139,7 @@ void ActivityLog::record(const ActivityEvent &event)
 bool ActivityLog::hasRoomFor(const ActivityEvent &call, qsizetype size)
 {
     qint64 &ofClient = m_bytesOfClient[call.client.program];
-    const bool isAllTaken = m_file.size() + size > callLimit;
+    const bool isAllTaken = m_size + size > callLimit;
     if (ofClient + size <= clientLimit && !isAllTaken) {
         ofClient += size;
         return true;
@@ -153,7 +156,8 @@ ChainEnd ActivityLog::lastChainEnd() const
 {
     const QStringList files = filesIn(m_folder);
     for (auto path = files.crbegin(); path != files.crend(); ++path) {
-        if (const ChainEnd end = chainEndOf(*path); end.sequence > 0)
+        ChainEnd end = chainEndOf(*path);
+        if (end.sequence > 0)
             return end;
     }
     return {};
@@ -192,15 +196,15 @@ bool ActivityLog::open(const QDate &day)
         return false;
     }
     m_file.setPermissions(onlyOwner); // one that lay there before
+    m_size = m_file.size();
     char last = '\n';
-    m_isTorn = m_file.size() > 0
-        && (!m_file.seek(m_file.size() - 1) || !m_file.getChar(&last) || last != '\n');
+    m_isTorn = m_size > 0 && (!m_file.seek(m_size - 1) || !m_file.getChar(&last) || last != '\n');
     return true;
 }
 
 bool ActivityLog::write(const QByteArray &line)
 {
-    if (m_file.size() + line.size() > dayLimit) {
+    if (m_size + line.size() > dayLimit) {
         warnOnce(u"the day's file is full"_s);
         return false;
     }

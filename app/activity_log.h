@@ -72,6 +72,7 @@ private:
     const std::function<QDateTime()> m_now;
     QDate m_day; // of the last line, or the start
     QFile m_file;
+    qint64 m_size = 0; // of the file, when it was last looked at
     SystemLog *m_systemLog = nullptr;
     std::optional<activity_line::ChainEnd> m_chainEnd; // once it was looked for
     QHash<QString, qint64> m_bytesOfClient; // of its calls today, by program

@@ -3,7 +3,7 @@
 
 // The activity in memory, for a window that shows it: the newest entries of the files, read in
 // slices so that nothing else waits, and what happens from now on, calls that still run among them.
-// 100,000 entries take about 16 MB; there is no store while nobody looks.
+// 100,000 entries take about 20 MB; there is no store while nobody looks.
 
 #pragma once
 
@@ -25,7 +25,7 @@ class ActivityStore : public QObject
 public:
     static constexpr int defaultLimit = 200'000; // entries
     // What one turn of the event loop may take.
-    static constexpr std::chrono::milliseconds slice{8};
+    static constexpr std::chrono::milliseconds slice{6};
 
     // What entries have in common. Few differ in it, so it is kept once.
     struct Common

@@ -139,7 +139,7 @@ QString time(const ActivityEntry &entry)
 
 QString client(const QString &program, const QString &claimedName)
 {
-    const QString known =
+    QString known =
         program.isEmpty() ? ActivityText::unknownProgram() : display_text::shown(nameOf(program));
     if (claimedName.isEmpty())
         return known;

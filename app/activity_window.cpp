@@ -187,6 +187,7 @@ QWidget *ActivityWindow::makeEntries()
     m_details->setTabChangesFocus(true);
     m_split->addWidget(m_pages);
     m_split->addWidget(m_details);
+    m_details->hide(); // until there is something to choose
     m_split->setStretchFactor(0, 1);
     m_split->setCollapsible(0, false);
     return m_split;
@@ -363,7 +364,8 @@ void ActivityWindow::refresh()
     m_empty->setText(hasRows ? QString() : emptyText());
     if (m_details->isHidden() == hasRows) {
         m_details->setVisible(hasRows);
-        m_split->setSizes({700, 260}); // a proportion
+        const int height = m_split->height();
+        m_split->setSizes({height * 7 / 10, height * 3 / 10});
     }
     m_copy->setEnabled(hasRows);
     m_export->setEnabled(hasRows);

@@ -133,7 +133,7 @@ picture() {
     xdotool key Up key Up key Right
     sleep 1
     scrot -o "$HOME/whole.png"
-    convert "$HOME/whole.png" -fill "$3" -draw 'color 0,0 floodfill' -crop 640x230+640+570 +repage -colors 64 -strip "$out/$1.png"
+    convert "$HOME/whole.png" -fill "$3" -draw 'color 0,0 floodfill' -crop 640x260+640+540 +repage -colors 64 -strip "$out/$1.png"
     xdotool key Escape
     kill "$trayer_pid"
     # shellcheck disable=SC2086 # a list
@@ -179,6 +179,7 @@ window question "new AI client"
 press "new AI client" alt+a
 window area "wants more"
 press "wants more" alt+d
+printf '#!/bin/sh\nexec python3 "%s/tests/support/click_sign_in.py" "$@"\n' "$root" >"$HOME/browser"
 client 'FindMail={"text":"budget"}' 'FindMail={"from":"Megan","unread":true}' 'FindMail={"since":"2026-11-01"}' \
     GetUserDetailsFromGraph 'FindGraphOperation={"query":"list my groups"}' 'ReadMail={"id":"none"}' GetMyPresence
 wait_for "the question about mail" xdotool search --onlyvisible --name "wants more"
@@ -189,7 +190,11 @@ sleep 1
 xdotool key alt+a
 window accounts "Accounts and AI clients"
 press "Accounts and AI clients" Escape
+"$bin/graph-valet-tray"
+sleep 1
 xdotool key alt+v
+wait_for "the activity" xdotool search --onlyvisible --name "Graph Valet: Activity"
+xdotool key Tab Tab Tab Tab Tab Tab Down Down Down
 window activity "Graph Valet: Activity"
 "$bin/graph-valet" quit
 ls -l "$out"

@@ -318,6 +318,18 @@ private Q_SLOTS:
                 events.append(objectIn(line)["event"_L1].toString());
             return events;
         };
+        // One program: half of the day, and a line that says so.
+        const qint64 half = ActivityLog::dayLimit / 2;
+        const auto sizeNow = [&] { return QFileInfo(world.path(u"2026-02-17.jsonl"_s)).size(); };
+        for (qint64 before = -1; before != sizeNow();) {
+            before = sizeNow();
+            call(u"/opt/busy"_s);
+        }
+        QVERIFY2(sizeNow() > half - 2000 && sizeNow() < half + 2000,
+                 qPrintable(QString::number(sizeNow())));
+        QCOMPARE(eventsOf(world.lines().size() - 1), QStringList{u"callsLeftOut"_s});
+        call(u"/opt/other"_s);
+        QCOMPARE(eventsOf(world.lines().size() - 1), QStringList{u"toolCall"_s});
         // All calls together: three quarters of the day.
         world.put(u"2026-02-17.jsonl"_s);
         QVERIFY(

@@ -101,6 +101,8 @@ private Q_SLOTS:
         event.call = 1;
         world.folder.log->callBegan(event);
         QTRY_COMPARE(world.words(), QStringList{u"Search mail for “budget”"_s});
+        const auto *details = world.window->findChild<QPlainTextEdit *>();
+        QTRY_VERIFY(world.table()->height() > details->height() * 3 / 2);
         world.table()->selectRow(0);
         QVERIFY2(world.details().contains(u"Result: Running…"_s), qPrintable(world.details()));
         world.folder.record(event);
