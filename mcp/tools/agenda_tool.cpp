@@ -135,10 +135,14 @@ QString inWords(const QJsonObject &arguments)
 {
     if (CallWords::goesOn(arguments))
         return CallWords::tr("Go on with the calendar");
+    const QString calendar = CallWords::quoted(arguments.value("calendar"_L1));
     const QStringList days = CallWords::days(arguments);
-    if (days.isEmpty())
+    if (days.isEmpty() && calendar.isEmpty())
         return CallWords::tr("Look at today's calendar");
-    return CallWords::joined(QStringList{CallWords::tr("Look at the calendar")} + days);
+    return CallWords::joined(
+        QStringList{calendar.isEmpty() ? CallWords::tr("Look at the calendar")
+                                       : CallWords::tr("Look at the calendar %1").arg(calendar)}
+        + days);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "mcp/tools/download_file_tool.h"
 
 #include "mcp/files/safe_file_name.h"
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/drive_item_id.h"
 #include "mcp/tools/file_text.h"
 #include "mcp/tools/outside_text.h"
@@ -108,6 +109,12 @@ Async<ToolResult> save(GraphClient *graph, const std::shared_ptr<Downloads> &dow
     return andThen(graph->get(about, context), graph, next);
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    return CallWords::tr("Save file %1 on this computer")
+        .arg(CallWords::id(arguments.value("id"_L1)));
+}
+
 } // namespace
 
 Tool downloadFileTool(GraphClient *graph, const std::shared_ptr<Downloads> &downloads,
@@ -122,6 +129,7 @@ Tool downloadFileTool(GraphClient *graph, const std::shared_ptr<Downloads> &down
             .savesHere = true,
             .area = Area::Files,
             .scopes = {u"Files.Read"_s, u"Files.Read.All"_s},
+            .inWords = &inWords,
             .handler = [graph, downloads, folder](const QJsonObject &arguments,
                                                   const RequestContextPtr &context) {
                 return save(graph, downloads, folder ? folder() : QString(), arguments, context);

@@ -3,6 +3,7 @@
 
 #include "mcp/tools/find_files_tool.h"
 
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/drive_item_id.h"
 #include "mcp/tools/file_text.h"
 #include "mcp/tools/graph_list.h"
@@ -154,6 +155,21 @@ Async<ToolResult> find(GraphClient *graph, const Cursors &cursors, const QJsonOb
                    });
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Go on with a list of files");
+    const QString text = CallWords::quoted(arguments.value("text"_L1));
+    const QString folder = CallWords::id(arguments.value("folder"_L1));
+    if (text.isEmpty()) {
+        return folder.isEmpty() ? CallWords::tr("List the files in OneDrive")
+                                : CallWords::tr("List the files in folder %1").arg(folder);
+    }
+    return CallWords::joined(
+        {CallWords::tr("Search files for %1").arg(text),
+         folder.isEmpty() ? QString() : CallWords::tr("in the folder %1").arg(folder)});
+}
+
 } // namespace
 
 Tool findFilesTool(GraphClient *graph, const Cursors &cursors)
@@ -169,6 +185,7 @@ Tool findFilesTool(GraphClient *graph, const Cursors &cursors)
             .annotations = onlyReads,
             .area = Area::Files,
             .scopes = {u"Files.Read"_s, u"Files.Read.All"_s},
+            .inWords = &inWords,
             .handler = [graph, cursors](const QJsonObject &arguments,
                                         const RequestContextPtr &context) {
                 return find(graph, cursors, arguments, context);

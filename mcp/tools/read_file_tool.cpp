@@ -3,6 +3,7 @@
 
 #include "mcp/tools/read_file_tool.h"
 
+#include "mcp/tools/call_words.h"
 #include "mcp/tools/document_texts.h"
 #include "mcp/tools/drive_item_id.h"
 #include "mcp/tools/file_encoding.h"
@@ -200,6 +201,13 @@ Async<ToolResult> read(GraphClient *graph, const Contents &contents, const Docum
     return andThen(graph->get(about, context), graph, next);
 }
 
+QString inWords(const QJsonObject &arguments)
+{
+    if (CallWords::goesOn(arguments))
+        return CallWords::tr("Read on in a file");
+    return CallWords::tr("Read file %1").arg(CallWords::id(arguments.value("id"_L1)));
+}
+
 } // namespace
 
 Tool readFileTool(GraphClient *graph, const Contents &contents, const Cursors &cursors)
@@ -213,6 +221,7 @@ Tool readFileTool(GraphClient *graph, const Contents &contents, const Cursors &c
             .annotations = onlyReads,
             .area = Area::Files,
             .scopes = {u"Files.Read"_s, u"Files.Read.All"_s},
+            .inWords = &inWords,
             .handler = [graph, contents, documents, cursors](const QJsonObject &arguments,
                                                              const RequestContextPtr &context) {
                 return read(graph, contents, documents, cursors, arguments, context);

@@ -71,6 +71,13 @@ private Q_SLOTS:
         row("GetAgenda", {}, u"Look at today's calendar"_s);
         row("GetAgenda", {{u"since"_s, u"2026-11-01"_s}},
             u"Look at the calendar, since 2026-11-01"_s);
+        row("GetAgenda", {{u"calendar"_s, u"Shop"_s}}, u"Look at the calendar “Shop”"_s);
+        row("FindFiles", {}, u"List the files in OneDrive"_s);
+        row("FindFiles", {{u"text"_s, u"budget"_s}}, u"Search files for “budget”"_s);
+        row("FindFiles", {{u"text"_s, u"budget"_s}, {u"folder"_s, u"me/01"_s}},
+            u"Search files for “budget”, in the folder “me/01”"_s);
+        row("ReadFile", {{u"id"_s, u"me/01"_s}}, u"Read file “me/01”"_s);
+        row("DownloadFile", {{u"id"_s, u"me/01"_s}}, u"Save file “me/01” on this computer"_s);
         row("ReadTeams", {{u"team"_s, u"t"_s}, {u"channel"_s, u"c"_s}},
             u"Read channel “c” in Teams"_s);
         row("ListTasks", {{u"done"_s, true}}, u"List tasks, completed ones too"_s);
