@@ -11,6 +11,8 @@
 #include "app/bus_name.h"
 #include "app/console_session.h"
 #include "app/desktop_url_opener.h"
+#include "app/doctor/doctor.h"
+#include "app/doctor_window.h"
 #include "app/live_valet.h"
 #include "app/remembered_answers.h"
 #include "app/settings_places.h"
@@ -63,17 +65,19 @@ struct Application::Parts
     RememberedAnswers answers;
     std::unique_ptr<mcp::AccessPrompt> prompt;
     mcp::McpHost host;
+    doctor::Doctor doctor;
     LiveValet valet;
     mcp::LocalServer server;
     std::unique_ptr<StatusWindow> statusWindow;
     std::unique_ptr<AccessWindow> accessWindow;
     std::unique_ptr<SettingsWindow> settingsWindow;
+    std::unique_ptr<DoctorWindow> doctorWindow;
     TrayHost trayHost;
     std::unique_ptr<TrayIcon> icon;
 
     Parts(const QString &profile, const QString &stateFolder, Settings *settings,
           std::unique_ptr<mcp::AccessPrompt> accessPrompt, bool hasDisplay,
-          const LiveValet::Actions &actions)
+          const LiveValet::Actions &actions, doctor::Doctor::Look look)
         : activity(stateFolder + u"/activity"_s, settings->activityDays())
         , store(stateFolder)
         , accounts(profile, settings->entraConfig(), &store, &opener, nullptr, {}, &activity)
@@ -87,6 +91,7 @@ struct Application::Parts
                 .activity = &activity,
                 .downloadFolder = [settings] { return settings->downloadFolder(); }},
                QUrl(), settings->approvalMode())
+        , doctor(std::move(look), &store)
         , valet(&accounts, &host, hasDisplay, actions)
     {
     }
@@ -183,13 +188,19 @@ void Application::run(const QList<auth::KeyedRecord> &records)
         LiveValet::Actions{.showStatus = [this] { return showStatus(); },
                            .showAccess = [this] { return showAccess(); },
                            .showSettings = [this] { return showSettings(); },
+                           .showDoctor = [this] { return showDoctor(); },
+                           .examine =
+                               [this](Cancellation *cancellation) {
+                                   return m_parts->doctor.examine(cancellation);
+                               },
                            .quit = [this] { leave(0); },
                            .deviceCodeRule = [this] { return m_settings->deviceCodeRule(); },
                            .keepDefault =
                                [this, isSandbox](const QString &principal) {
                                    m_settings->setDefaultAccount(principal, isSandbox());
                                },
-                           .signedOut = [this] { openLogoutPage(); }});
+                           .signedOut = [this] { openLogoutPage(); }},
+        [this] { return surroundings(); });
     applySettings();
     if (!listen())
         return;
@@ -329,6 +340,31 @@ bool Application::showSettings()
     }
     m_parts->settingsWindow->present();
     return true;
+}
+
+bool Application::showDoctor()
+{
+    if (!m_parts->doctorWindow)
+        m_parts->doctorWindow = std::make_unique<DoctorWindow>(&m_parts->valet);
+    m_parts->doctorWindow->present();
+    return true;
+}
+
+doctor::Surroundings Application::surroundings() const
+{
+    return {.profile = m_arguments.profile,
+            .trayProgram = QCoreApplication::applicationFilePath(),
+            .relayProgram = doctor::findRelayProgram(),
+            .config = m_settings->entraConfig(),
+            .settings = m_settings->overview(),
+            .environment = QProcessEnvironment::systemEnvironment(),
+            .status = m_parts->valet.status(),
+            .isLoaded = m_parts->valet.isLoaded(),
+            .display = m_display,
+            // Before the icon exists nothing may look for a tray; see TrayHost.
+            .hasTray = m_parts->icon ? std::optional(TrayIcon::hasTray()) : std::nullopt,
+            .locations = *m_locations,
+            .isListening = m_parts->server.isListening()};
 }
 
 void Application::leave(int code, const QString &sentence)

@@ -18,6 +18,9 @@
 #include <optional>
 
 class Settings;
+namespace doctor {
+struct Surroundings;
+}
 namespace network {
 class SystemProxies;
 }
@@ -45,6 +48,8 @@ private:
     QString accountName(const QString &principal) const;
     bool showAccess();
     bool showSettings();
+    bool showDoctor();
+    doctor::Surroundings surroundings() const;
     void leave(int code, const QString &sentence = {});
 
     Arguments m_arguments;

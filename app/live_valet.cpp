@@ -162,6 +162,16 @@ bool LiveValet::showSettings()
     return m_hasDisplay && m_actions.showSettings();
 }
 
+bool LiveValet::showDoctor()
+{
+    return m_hasDisplay && m_actions.showDoctor();
+}
+
+Async<doctor::Report> LiveValet::examine(Cancellation *cancellation)
+{
+    return m_actions.examine(cancellation);
+}
+
 HandOver LiveValet::handOver(bool asksOwnProgram)
 {
     if (m_hasDisplay)

@@ -20,6 +20,8 @@ public:
         std::function<bool()> showStatus;
         std::function<bool()> showAccess;
         std::function<bool()> showSettings;
+        std::function<bool()> showDoctor = {};
+        std::function<Async<doctor::Report>(Cancellation *)> examine = {};
         std::function<void()> quit;
         std::function<DeviceCodeRule()> deviceCodeRule;
         std::function<void(const QString &)> keepDefault; // for the next start
@@ -48,6 +50,8 @@ public:
     bool showStatus() override;
     bool showAccess() override;
     bool showSettings() override;
+    bool showDoctor() override;
+    Async<doctor::Report> examine(Cancellation *cancellation) override;
     HandOver handOver(bool asksOwnProgram) override;
     void quit() override;
 

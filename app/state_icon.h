@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "app/doctor/check.h"
 #include "auth/account_session.h"
 
 #include <QIcon>
@@ -14,5 +15,7 @@ namespace state_icon {
 
 QIcon forState(auth::AccountSession::State state);
 QIcon forProgram();
+// Of a check for problems; the shape alone tells them apart.
+QIcon forOutcome(doctor::Outcome outcome);
 
 } // namespace state_icon

@@ -34,6 +34,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     m_signOut = add(u"signOut"_s, {});
     QAction *access = add(u"access"_s, tr("Accoun&ts and AI clients…"));
     QAction *settings = add(u"settings"_s, tr("&Settings…"));
+    QAction *doctor = add(u"doctor"_s, tr("Check for &problems…"));
     m_clients = m_menu->addMenu(QString());
     m_clients->menuAction()->setObjectName(u"clients"_s);
     m_menu->addSeparator();
@@ -54,6 +55,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
         QGuiApplication::clipboard()->setText(status_text::adminLink(m_valet->status()));
     });
     connect(settings, &QAction::triggered, valet, &Valet::showSettings);
+    connect(doctor, &QAction::triggered, valet, &Valet::showDoctor);
     connect(quit, &QAction::triggered, valet, &Valet::quit);
     connect(valet, &Valet::changed, this, &TrayMenu::refresh);
     refresh();

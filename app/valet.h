@@ -8,7 +8,9 @@
 #pragma once
 
 #include "app/base/async.h"
+#include "app/base/cancellation.h"
 #include "app/device_code_rule.h"
+#include "app/doctor/check.h"
 #include "auth/account.h"
 #include "auth/account_session.h"
 #include "mcp/mcp_host.h"
@@ -88,6 +90,11 @@ public:
     virtual bool showStatus() = 0;
     virtual bool showAccess() = 0; // accounts and AI clients
     virtual bool showSettings() = 0;
+    virtual bool showDoctor() = 0; // checks for problems
+
+    // Looks for what can be in the way; changes nothing. Cancelled where cancellation says so (may
+    // be null); no other error.
+    virtual Async<doctor::Report> examine(Cancellation *cancellation) = 0;
 
     // asksOwnProgram: the asking process runs the same program file as this one; nobody else gets a
     // record. Yields only where this process has no display.

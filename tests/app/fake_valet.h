@@ -24,6 +24,8 @@ public:
     Promised<auth::Account> signInAnswer;
     Promised<Done> signOutAnswer;
     Promised<Done> unlockAnswer;
+    Promised<doctor::Report> examineAnswer;
+    Cancellation *examineCancellation = nullptr; // of the last one
 
     static auth::Account adele()
     {
@@ -108,6 +110,17 @@ public:
     {
         heard.append(QStringLiteral("showSettings"));
         return hasDisplay;
+    }
+    bool showDoctor() override
+    {
+        heard.append(QStringLiteral("showDoctor"));
+        return hasDisplay;
+    }
+    Async<doctor::Report> examine(Cancellation *cancellation) override
+    {
+        heard.append(QStringLiteral("examine"));
+        examineCancellation = cancellation;
+        return examineAnswer.future();
     }
     HandOver handOver(bool asksOwnProgram) override
     {

@@ -47,7 +47,9 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("expected");
         const QString none = u"(AI clients (0))"_s;
         const auto row = [](const char *name, const Status &status, const QStringList &texts) {
-            QTest::newRow(name) << status << texts + QStringList{u"Accounts and AI clients…"_s};
+            QTest::newRow(name) << status
+                                << texts
+                    + QStringList{u"Accounts and AI clients…"_s, u"Check for problems…"_s};
         };
         const QString another = u"Sign in another account…"_s;
         row("signed out", {.state = State::SignedOut},
