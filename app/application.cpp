@@ -354,7 +354,8 @@ doctor::Surroundings Application::surroundings() const
 {
     return {.profile = m_arguments.profile,
             .trayProgram = QCoreApplication::applicationFilePath(),
-            .relayProgram = doctor::findRelayProgram(),
+            .relayProgram = doctor::relayOfThisInstallation(),
+            .relayInPath = doctor::relayInPath(),
             .config = m_settings->entraConfig(),
             .settings = m_settings->overview(),
             .environment = QProcessEnvironment::systemEnvironment(),

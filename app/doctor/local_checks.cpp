@@ -22,13 +22,18 @@ using State = auth::AccountSession::State;
 
 namespace doctor {
 
-QString findRelayProgram()
+QString relayOfThisInstallation()
 {
-    const QString name = u"graph-valet"_s;
-    // The bare name gets the system's suffix.
-    const QString beside =
-        QStandardPaths::findExecutable(name, {QCoreApplication::applicationDirPath()});
-    return beside.isEmpty() ? QStandardPaths::findExecutable(name) : beside;
+    const QString folder = QCoreApplication::applicationDirPath();
+    QStringList folders{folder};
+    if (folder.endsWith("/Contents/MacOS"_L1))
+        folders.append(QDir::cleanPath(folder + u"/../../../bin"_s));
+    return QStandardPaths::findExecutable(u"graph-valet"_s, folders);
+}
+
+QString relayInPath()
+{
+    return QStandardPaths::findExecutable(u"graph-valet"_s);
 }
 
 namespace local {
@@ -46,6 +51,11 @@ public:
     static QString noRelay()
     {
         return tr("The program graph-valet, which AI clients start, was not found.");
+    }
+    static QString relayElsewhere(const QString &where)
+    {
+        return tr("The program graph-valet is not beside this one; AI clients start %1.")
+            .arg(where);
     }
     static QString installAgain()
     {
@@ -229,8 +239,10 @@ Check program(const Surroundings &around, const Result<QString> &relayVersion)
                           {u"system"_s, shown(QSysInfo::prettyProductName())},
                           {u"tray program"_s, path(around.trayProgram)}}};
     if (around.relayProgram.isEmpty()) {
-        check.outcome = Outcome::Failed;
-        check.finding = LocalChecks::noRelay();
+        const bool isElsewhere = !around.relayInPath.isEmpty();
+        check.outcome = isElsewhere ? Outcome::Warning : Outcome::Failed;
+        check.finding = isElsewhere ? LocalChecks::relayElsewhere(path(around.relayInPath))
+                                    : LocalChecks::noRelay();
         check.advice = LocalChecks::installAgain();
         return check;
     }

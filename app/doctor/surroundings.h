@@ -21,7 +21,8 @@ struct Surroundings
 {
     QString profile = QStringLiteral("default");
     QString trayProgram = {}; // absolute path of this process's program file
-    QString relayProgram = {}; // that of `graph-valet`; empty: it was not found
+    QString relayProgram = {}; // `graph-valet` of the same installation; empty: it is not there
+    QString relayInPath = {}; // another one, which is not run: PATH may be an AI client's
     Result<auth::EntraConfig> config = Error{.kind = Error::Kind::NotConfigured};
     Settings::Overview settings = {};
     QProcessEnvironment environment = {};
@@ -33,7 +34,9 @@ struct Surroundings
     bool isListening = true;
 };
 
-// Where `graph-valet` lies: beside this program, else in PATH; empty: nowhere.
-QString findRelayProgram();
+// `graph-valet` beside this program, or beside its bundle on macOS; empty: it is not there.
+QString relayOfThisInstallation();
+// The first one in PATH; empty: none.
+QString relayInPath();
 
 } // namespace doctor

@@ -6,6 +6,7 @@
 
 #include "app/base/network/system_proxies.h"
 #include "app/doctor/doctor.h"
+#include "app/doctor/registration_test.h"
 #include "app/doctor/service_checks.h"
 #include "mcp/local/local_server.h"
 #include "tests/app/fake_valet.h"
@@ -224,6 +225,30 @@ private Q_SLOTS:
         const Check check = find(examine(), u"registration"_s);
         QTEST(check.outcome, "outcome");
         QVERIFY2(check.finding.contains(finding), qPrintable(check.finding));
+    }
+
+    void onlyOurOwnAddressSaysThatItIsRegistered_data()
+    {
+        QTest::addColumn<QByteArray>("location");
+        QTest::addColumn<bool>("isSeen");
+        QTest::newRow("ours") << QByteArray("http://localhost/?error=login_required") << true;
+        QTest::newRow("a Wi-Fi's page") << QByteArray("http://portal.example/login") << false;
+        QTest::newRow("another one that looks like it")
+            << QByteArray("https://localhost.example/?error=login_required") << false;
+        QTest::newRow("none") << QByteArray() << false;
+    }
+    void onlyOurOwnAddressSaysThatItIsRegistered()
+    {
+        QFETCH(QByteArray, location);
+        QFETCH(bool, isSeen);
+        const auth::TokenFailure known{.error = {.kind = Error::Kind::SignInNeeded,
+                                                 .serviceCode = u"AADSTS9002313"_s,
+                                                 .cause = Cause::SessionEnded}};
+        const Check check =
+            doctor::judgeRegistration(config(tenant->tenantId()), known,
+                                      doctor::WebAnswer{.status = 302, .location = location});
+        QCOMPARE(check.outcome, Outcome::Ok);
+        QCOMPARE(check.finding.contains(u"could not be tested"_s), !isSeen);
     }
 
     void findsAWrongClock()

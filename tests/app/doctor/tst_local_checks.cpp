@@ -81,6 +81,10 @@ private Q_SLOTS:
         check = doctor::local::program(around, own);
         QCOMPARE(check.outcome, Outcome::Failed);
         QVERIFY(check.finding.contains(u"not found"_s));
+        around.relayInPath = u"/usr/bin/graph-valet"_s;
+        check = doctor::local::program(around, own);
+        QCOMPARE(check.outcome, Outcome::Warning);
+        QVERIFY(check.finding.contains(u"/usr/bin/graph-valet"_s));
     }
 
     void settings()
