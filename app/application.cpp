@@ -13,6 +13,8 @@
 #include "app/connect_window.h"
 #include "app/console_session.h"
 #include "app/desktop_url_opener.h"
+#include "app/doctor/doctor.h"
+#include "app/doctor_window.h"
 #include "app/live_valet.h"
 #include "app/remembered_answers.h"
 #include "app/settings_places.h"
@@ -68,6 +70,7 @@ struct Application::Parts
     std::unique_ptr<mcp::AccessPrompt> prompt;
     mcp::McpHost host;
     client_config::ClientConnections connections;
+    doctor::Doctor doctor;
     LiveValet valet;
     mcp::LocalServer server;
     std::unique_ptr<StatusWindow> statusWindow;
@@ -75,12 +78,13 @@ struct Application::Parts
     std::unique_ptr<SettingsWindow> settingsWindow;
     std::unique_ptr<ActivityWindow> activityWindow; // while it is open
     std::unique_ptr<ConnectWindow> connectWindow;
+    std::unique_ptr<DoctorWindow> doctorWindow;
     TrayHost trayHost;
     std::unique_ptr<TrayIcon> icon;
 
     Parts(const QString &profile, const QString &stateFolder, Settings *settings,
           std::unique_ptr<mcp::AccessPrompt> accessPrompt, bool hasDisplay,
-          const LiveValet::Actions &actions)
+          const LiveValet::Actions &actions, doctor::Doctor::Look look)
         : activity(stateFolder + u"/activity"_s, settings->activityDays())
         , store(stateFolder)
         , accounts(profile, settings->entraConfig(), &store, &opener, nullptr, {}, &activity)
@@ -97,6 +101,7 @@ struct Application::Parts
                 .pause = [this] { return pauses.current(); }},
                QUrl(), settings->approvalMode())
         , connections(client_config::ClientConnections::ofThisComputer(profile))
+        , doctor(std::move(look), &store)
         , valet(&accounts, &host, &pauses, hasDisplay, withConnections(actions))
     {
         activity.setSystemLog(systemLog.get());
@@ -201,6 +206,11 @@ void Application::run(const QList<auth::KeyedRecord> &records)
                            .showAccess = [this] { return showAccess(); },
                            .showSettings = [this] { return showSettings(); },
                            .showActivity = [this] { return showActivity(); },
+                           .showDoctor = [this] { return showDoctor(); },
+                           .examine =
+                               [this](Cancellation *cancellation) {
+                                   return m_parts->doctor.examine(cancellation);
+                               },
                            .quit = [this] { leave(0); },
                            .deviceCodeRule = [this] { return m_settings->deviceCodeRule(); },
                            .keepDefault =
@@ -208,7 +218,8 @@ void Application::run(const QList<auth::KeyedRecord> &records)
                                    m_settings->setDefaultAccount(principal, isSandbox());
                                },
                            .signedOut = [this] { openLogoutPage(); },
-                           .showConnect = [this] { return showConnect(); }});
+                           .showConnect = [this] { return showConnect(); }},
+        [this] { return surroundings(); });
     applySettings();
     if (!listen())
         return;
@@ -374,6 +385,32 @@ bool Application::showSettings()
     }
     m_parts->settingsWindow->present();
     return true;
+}
+
+bool Application::showDoctor()
+{
+    if (!m_parts->doctorWindow)
+        m_parts->doctorWindow = std::make_unique<DoctorWindow>(&m_parts->valet);
+    m_parts->doctorWindow->present();
+    return true;
+}
+
+doctor::Surroundings Application::surroundings() const
+{
+    return {.profile = m_arguments.profile,
+            .trayProgram = QCoreApplication::applicationFilePath(),
+            .relayProgram = doctor::relayOfThisInstallation(),
+            .relayInPath = doctor::relayInPath(),
+            .config = m_settings->entraConfig(),
+            .settings = m_settings->overview(),
+            .environment = QProcessEnvironment::systemEnvironment(),
+            .status = m_parts->valet.status(),
+            .isLoaded = m_parts->valet.isLoaded(),
+            .display = m_display,
+            // Before the icon exists nothing may look for a tray; see TrayHost.
+            .hasTray = m_parts->icon ? std::optional(TrayIcon::hasTray()) : std::nullopt,
+            .locations = *m_locations,
+            .isListening = m_parts->server.isListening()};
 }
 
 void Application::leave(int code, const QString &sentence)

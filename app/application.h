@@ -18,6 +18,9 @@
 #include <optional>
 
 class Settings;
+namespace doctor {
+struct Surroundings;
+}
 namespace network {
 class SystemProxies;
 }
@@ -47,6 +50,8 @@ private:
     bool showActivity();
     bool showConnect();
     bool showSettings();
+    bool showDoctor();
+    doctor::Surroundings surroundings() const;
     void leave(int code, const QString &sentence = {});
 
     Arguments m_arguments;

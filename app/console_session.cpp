@@ -39,6 +39,7 @@ ConsoleSession::ConsoleSession(mcp::LinkConnection *connection, Valet *valet, QS
     connect(connection, &mcp::LinkConnection::lineTooLong, this,
             [this] { refuse(QJsonValue::Null, invalidRequest, u"the line is too long"_s); });
     connect(connection, &mcp::LinkConnection::closed, this, &ConsoleSession::endDeviceCode);
+    connect(connection, &mcp::LinkConnection::closed, &m_gone, &Cancellation::cancel);
     connect(valet, &Valet::signInPageReady, this, &ConsoleSession::tellSignInPage);
 }
 
@@ -77,6 +78,8 @@ void ConsoleSession::run(const QString &method, const QJsonObject &params, const
         signOut(params, id);
     } else if (method == "connect"_L1) {
         connectClient(params, id);
+    } else if (method == "doctor"_L1) {
+        doctor(id);
     } else if (method == "quit"_L1) {
         answer(id, {});
         quitWhenClosed();
@@ -170,6 +173,18 @@ void ConsoleSession::whenLoaded(std::function<void()> next)
 void ConsoleSession::status(const QJsonValue &id)
 {
     whenLoaded([this, id] { answer(id, status_report::toJson(m_valet->status())); });
+}
+
+void ConsoleSession::doctor(const QJsonValue &id)
+{
+    whenLoaded([this, id] {
+        whenDone(m_valet->examine(&m_gone), this, [this, id](const Result<doctor::Report> &report) {
+            if (report.ok())
+                answer(id, doctor::toJson(*report));
+            else
+                refuse(id, report.error());
+        });
+    });
 }
 
 void ConsoleSession::signIn(const QJsonObject &params, const QJsonValue &id)

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include "app/base/cancellation.h"
 #include "app/valet.h"
 #include "mcp/local/link_connection.h"
 
@@ -34,6 +35,7 @@ private:
     void signIn(const QJsonObject &params, const QJsonValue &id);
     void signOut(const QJsonObject &params, const QJsonValue &id);
     void connectClient(const QJsonObject &params, const QJsonValue &id);
+    void doctor(const QJsonValue &id);
     // Runs next after the first keychain read, or after loadPatience; at once where it was read.
     void whenLoaded(std::function<void()> next);
     void tellSignInPage();
@@ -54,6 +56,7 @@ private:
     QString m_ownProgram;
     int m_signInsWaiting = 0;
     bool m_wantsDeviceCode = false; // asked for one and waits
+    Cancellation m_gone; // the console's end
     QUrl m_toldUrl;
     QString m_toldCode;
 };

@@ -193,6 +193,16 @@ client_config::ClientConnections &LiveValet::connections()
     return *m_actions.connections;
 }
 
+bool LiveValet::showDoctor()
+{
+    return m_hasDisplay && m_actions.showDoctor();
+}
+
+Async<doctor::Report> LiveValet::examine(Cancellation *cancellation)
+{
+    return m_actions.examine(cancellation);
+}
+
 HandOver LiveValet::handOver(bool asksOwnProgram)
 {
     if (m_hasDisplay)

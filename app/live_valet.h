@@ -22,6 +22,8 @@ public:
         std::function<bool()> showAccess;
         std::function<bool()> showSettings;
         std::function<bool()> showActivity = {};
+        std::function<bool()> showDoctor = {};
+        std::function<Async<doctor::Report>(Cancellation *)> examine = {};
         std::function<void()> quit;
         std::function<DeviceCodeRule()> deviceCodeRule;
         std::function<void(const QString &)> keepDefault; // for the next start
@@ -58,6 +60,8 @@ public:
     bool showActivity() override;
     bool showConnect() override;
     client_config::ClientConnections &connections() override;
+    bool showDoctor() override;
+    Async<doctor::Report> examine(Cancellation *cancellation) override;
     HandOver handOver(bool asksOwnProgram) override;
     void quit() override;
 

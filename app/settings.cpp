@@ -71,7 +71,7 @@ std::optional<QString> textIn(const QSettings &settings, const QString &name)
 
 } // namespace
 
-const Settings::Row &Settings::row(Key key)
+std::span<const Settings::Row> Settings::rows()
 {
     static const std::array rows{
         Row{Key::ClientId, u"clientId"_s, u"GRAPH_VALET_CLIENT_ID"_s,
@@ -90,7 +90,12 @@ const Settings::Row &Settings::row(Key key)
         Row{Key::Areas, u"areas"_s, {}, mcp::presetWord(mcp::AreaPreset::Standard)},
         Row{Key::DownloadFolder, u"downloadFolder"_s, {}, {}},
     };
-    return rows[size_t(key)];
+    return rows;
+}
+
+const Settings::Row &Settings::row(Key key)
+{
+    return rows()[size_t(key)];
 }
 
 Settings::Settings(std::unique_ptr<QSettings> policy, const QProcessEnvironment &environment,
@@ -325,6 +330,19 @@ bool Settings::isReadOnly() const
 bool Settings::signsOutInBrowser() const
 {
     return flagOf(value(Key::SignOutInBrowser).text).value_or(false);
+}
+
+Settings::Overview Settings::overview()
+{
+    m_policy->sync();
+    m_person->sync();
+    Overview overview{.file = m_person->fileName(),
+                      .isReadable = m_person->status() == QSettings::NoError};
+    for (const Row &one : rows()) {
+        if (policyText(one))
+            overview.managed.append(one.name);
+    }
+    return overview;
 }
 
 DeviceCodeRule Settings::deviceCodeRule()

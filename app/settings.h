@@ -23,6 +23,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 
 class Settings : public QObject
 {
@@ -61,6 +62,14 @@ public:
     bool isManaged(Key key) const { return value(key).origin == Origin::Policy; }
     // Set by something that outranks the person.
     bool isLocked(Key key) const;
+    // For whoever looks for a mistake: names, no values.
+    struct Overview
+    {
+        QStringList managed = {}; // names of what the organisation has set
+        QString file = {}; // the person's, or its place in the registry
+        bool isReadable = true; // it is absent, or could be read
+    };
+    Overview overview();
     // Empty where no variable may decide.
     static QString environmentVariable(Key key);
 
@@ -147,6 +156,7 @@ Q_SIGNALS:
 
 private:
     struct Row;
+    static std::span<const Row> rows(); // in the order of Key
     static const Row &row(Key key);
     std::optional<QString> policyText(const Row &row) const;
     std::optional<QString> environmentText(const Row &row) const;

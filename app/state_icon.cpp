@@ -63,4 +63,14 @@ QIcon forProgram()
     return draw(u"graph-valet"_s);
 }
 
+QIcon forOutcome(doctor::Outcome outcome)
+{
+    QIcon icon = draw(u"check_"_s + doctor::outcomeWord(outcome));
+    // In a selected row styles would tint it, and red would not be red.
+    const QList<QSize> sizes = icon.availableSizes();
+    for (const QSize &size : sizes)
+        icon.addPixmap(icon.pixmap(size, 1.0), QIcon::Selected);
+    return icon;
+}
+
 } // namespace state_icon

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include "app/doctor/check.h"
 #include "auth/account_session.h"
 
 #include <QIcon>
@@ -16,5 +17,7 @@ QIcon forState(auth::AccountSession::State state);
 // A pause of all AI clients is shown whatever the state.
 QIcon forStatus(auth::AccountSession::State state, bool isPaused);
 QIcon forProgram();
+// Of a check for problems; the shape alone tells them apart.
+QIcon forOutcome(doctor::Outcome outcome);
 
 } // namespace state_icon

@@ -36,6 +36,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     QAction *activity = add(u"activity"_s, tr("Acti&vity…"));
     QAction *connectOne = add(u"connect"_s, tr("Connect an AI c&lient…"));
     QAction *settings = add(u"settings"_s, tr("&Settings…"));
+    QAction *doctor = add(u"doctor"_s, tr("Check for &problems…"));
     m_clients = m_menu->addMenu(QString());
     m_clients->menuAction()->setObjectName(u"clients"_s);
     addPause();
@@ -59,6 +60,7 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     });
     connect(activity, &QAction::triggered, valet, &Valet::showActivity);
     connect(settings, &QAction::triggered, valet, &Valet::showSettings);
+    connect(doctor, &QAction::triggered, valet, &Valet::showDoctor);
     connect(quit, &QAction::triggered, valet, &Valet::quit);
     connect(valet, &Valet::changed, this, &TrayMenu::refresh);
     refresh();

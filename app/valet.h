@@ -8,8 +8,10 @@
 #pragma once
 
 #include "app/base/async.h"
+#include "app/base/cancellation.h"
 #include "app/connect/client_connections.h"
 #include "app/device_code_rule.h"
+#include "app/doctor/check.h"
 #include "app/pause_length.h"
 #include "auth/account.h"
 #include "auth/account_session.h"
@@ -98,6 +100,11 @@ public:
     virtual bool showActivity() = 0;
     virtual bool showConnect() = 0; // puts us into the configuration of AI clients
     virtual client_config::ClientConnections &connections() = 0;
+    virtual bool showDoctor() = 0; // checks for problems
+
+    // Looks for what can be in the way; changes nothing. Cancelled where cancellation says so (may
+    // be null); no other error.
+    virtual Async<doctor::Report> examine(Cancellation *cancellation) = 0;
 
     // asksOwnProgram: the asking process runs the same program file as this one; nobody else gets a
     // record. Yields only where this process has no display.

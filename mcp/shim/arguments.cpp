@@ -19,10 +19,11 @@ std::optional<Word> wordNamed(std::string_view name)
     {
         std::string_view name;
         Word word;
-    } words[] = {{"stdio", Word::Stdio},      {"status", Word::Status}, {"sign-in", Word::SignIn},
-                 {"sign-out", Word::SignOut}, {"quit", Word::Quit},     {"connect", Word::Connect},
-                 {"help", Word::Help},        {"--help", Word::Help},   {"-h", Word::Help},
-                 {"--version", Word::Version}};
+    } words[] = {
+        {"stdio", Word::Stdio},      {"status", Word::Status},    {"sign-in", Word::SignIn},
+        {"sign-out", Word::SignOut}, {"quit", Word::Quit},        {"connect", Word::Connect},
+        {"doctor", Word::Doctor},    {"help", Word::Help},        {"--help", Word::Help},
+        {"-h", Word::Help},          {"--version", Word::Version}};
     for (const auto &known : words) {
         if (known.name == name)
             return known.word;
@@ -100,8 +101,8 @@ public:
         if (!word)
             return complain("say what to do");
         m_result.word = *word;
-        if (m_result.json && *word != Word::Status)
-            complain("--json belongs to status");
+        if (m_result.json && *word != Word::Status && *word != Word::Doctor)
+            complain("--json belongs to status and doctor");
         if (m_hasTimeout && *word != Word::SignIn)
             complain("--timeout belongs to sign-in");
         if ((m_result.deviceCode || m_result.noBrowser) && *word != Word::SignIn)
@@ -192,6 +193,7 @@ std::string_view usage()
            "    --dry-run            only show what would change\n"
            "    --undo               undo the last change of it, as long as Graph Valet runs\n"
            "  status [--json]        who is signed in, and which AI clients are connected\n"
+           "  doctor [--json]        look for problems, and say what to do about them\n"
            "  sign-in [--timeout S]  sign in with the browser and wait for it\n"
            "    --no-browser         open none, only print the link\n"
            "    --device-code        print a code to enter in a browser on any device; off unless\n"

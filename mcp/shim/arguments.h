@@ -9,13 +9,13 @@
 #include <string_view>
 #include <vector>
 
-enum class Word { Stdio, Status, SignIn, SignOut, Quit, Connect, Help, Version };
+enum class Word { Stdio, Status, SignIn, SignOut, Quit, Connect, Doctor, Help, Version };
 
 struct Arguments
 {
     Word word = Word::Help;
     std::string profile;
-    bool json = false; // status
+    bool json = false; // status, doctor
     int timeoutSeconds = 0; // sign-in; 0: none
     bool deviceCode = false; // sign-in: a code to enter on any device instead of a browser here
     bool noBrowser = false; // sign-in: print the link only

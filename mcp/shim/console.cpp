@@ -5,6 +5,7 @@
 
 #include "mcp/shim/console_link.h"
 #include "mcp/shim/console_text.h"
+#include "mcp/shim/doctor.h"
 #include "mcp/shim/launch.h"
 
 #include <nlohmann/json.hpp>
@@ -21,6 +22,7 @@ namespace {
 
 constexpr auto startLimit = 10s;
 constexpr auto answerLimit = 15s; // status takes up to 5 s, a keychain perhaps longer
+constexpr auto examinationLimit = 40s; // its parts have 10 s each, and a keychain read before
 
 void say(const std::string &text)
 {
@@ -214,6 +216,29 @@ int connectClient(const Arguments &arguments, const valet_link::Locations &locat
     return 0;
 }
 
+int doctor(const Arguments &arguments, const valet_link::Locations &locations)
+{
+    ConsoleLink link;
+    std::string problem;
+    json report;
+    switch (link.open(locations, problem)) {
+    case ConsoleLink::Outcome::NobodyThere: report = reportWithoutTray(locations, {}); break;
+    case ConsoleLink::Outcome::Failed: report = reportWithoutTray(locations, problem); break;
+    default: {
+        const Answer answer = call(link, "doctor", json::object(), Clock::now() + examinationLimit,
+                                   [](const json &) {});
+        if (answer.isGood() && answer.result.is_object())
+            report = withOwnVersion(answer.result);
+        else
+            report = reportWithoutTray(
+                locations, answer.isGood() ? "its answer makes no sense" : answer.problem);
+    }
+    }
+    const std::string text = arguments.json ? dumped(report) + "\n" : reportText(report);
+    std::fputs(text.c_str(), stdout);
+    return report.value("ok", json()) == true ? 0 : 1;
+}
+
 int quit(const valet_link::Locations &locations)
 {
     ConsoleLink link;
@@ -239,6 +264,7 @@ int runConsoleWord(const Arguments &arguments, const valet_link::Locations &loca
 {
     switch (arguments.word) {
     case Word::Status: return status(arguments, locations);
+    case Word::Doctor: return doctor(arguments, locations);
     case Word::SignIn: return signIn(arguments, locations);
     case Word::SignOut: return signOut(arguments, locations);
     case Word::Connect: return connectClient(arguments, locations);

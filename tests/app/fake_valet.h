@@ -27,6 +27,8 @@ public:
     Promised<Done> unlockAnswer;
     ClientHome clientHome;
     client_config::ClientConnections connected = clientHome.connections();
+    Promised<doctor::Report> examineAnswer;
+    Cancellation *examineCancellation = nullptr; // of the last one
 
     static auth::Account adele()
     {
@@ -123,6 +125,17 @@ public:
         return hasDisplay;
     }
     client_config::ClientConnections &connections() override { return connected; }
+    bool showDoctor() override
+    {
+        heard.append(QStringLiteral("showDoctor"));
+        return hasDisplay;
+    }
+    Async<doctor::Report> examine(Cancellation *cancellation) override
+    {
+        heard.append(QStringLiteral("examine"));
+        examineCancellation = cancellation;
+        return examineAnswer.future();
+    }
     HandOver handOver(bool asksOwnProgram) override
     {
         heard.append(asksOwnProgram ? QStringLiteral("handOver to own program")

@@ -119,6 +119,39 @@ private Q_SLOTS:
         QCOMPARE(client.value("id"_L1), QString());
     }
 
+    void tellsWhatTheDoctorFinds()
+    {
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"doctor"})");
+        QCOMPARE(valet->heard, QStringList{u"examine"_s});
+        QVERIFY(connection->sent.isEmpty());
+        valet->examineAnswer.answer(doctor::Report{.checks = {{.id = u"clock"_s,
+                                                               .title = u"Date and time"_s,
+                                                               .outcome = doctor::Outcome::Failed,
+                                                               .finding = u"It is wrong."_s,
+                                                               .advice = u"Set it."_s}},
+                                                   .time = QDateTime::currentDateTimeUtc()});
+        QTRY_COMPARE(connection->sent.size(), 1);
+        const QJsonObject result = connection->result();
+        QCOMPARE(result.value("ok"_L1), QJsonValue(false));
+        const QJsonObject check = result.value("checks"_L1).toArray().at(0).toObject();
+        QCOMPARE(check.value("outcome"_L1), QJsonValue(u"failed"_s));
+        QCOMPARE(check.value("whatToDo"_L1), QJsonValue(u"Set it."_s));
+    }
+
+    void theDoctorWaitsForTheKeychainAndEndsWithTheConsole()
+    {
+        valet->isRead = false;
+        connection->say(R"({"jsonrpc":"2.0","id":1,"method":"doctor"})");
+        QVERIFY(valet->heard.isEmpty());
+        Q_EMIT valet->loaded();
+        QTRY_COMPARE(valet->heard, QStringList{u"examine"_s});
+        bool isCancelled = false;
+        connect(valet->examineCancellation, &Cancellation::cancelled, this,
+                [&] { isCancelled = true; });
+        Q_EMIT connection->closed();
+        QVERIFY(isCancelled);
+    }
+
     void tellsWhatTheKeychainIsLike_data()
     {
         QTest::addColumn<Status>("status");

@@ -76,7 +76,8 @@ private Q_SLOTS:
             QTest::newRow(name) << status
                                 << texts
                     + QStringList{u"Accounts and AI clients…"_s, u"Activity…"_s,
-                                  u"Connect an AI client…"_s, u"Pause AI clients"_s};
+                                  u"Check for problems…"_s, u"Connect an AI client…"_s,
+                                  u"Pause AI clients"_s};
         };
         const QString another = u"Sign in another account…"_s;
         row("signed out", {.state = State::SignedOut},

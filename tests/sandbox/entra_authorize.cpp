@@ -43,6 +43,11 @@ bool isKnownTenant(const Ledger &ledger, const QString &tenant)
         || tenant == u"common";
 }
 
+bool isForMany(const QString &tenant)
+{
+    return tenant == u"common" || tenant == u"organizations";
+}
+
 bool isKnownScope(const QString &scope)
 {
     static const QRegularExpression known(
@@ -112,7 +117,9 @@ std::optional<EntraError> EntraAuthorize::pageError(const QString &tenant,
     if (clientId != m_ledger->clientId)
         return unknownClient(clientId);
     const QString redirectUri = fieldValue(fields, u"redirect_uri"_s);
-    if (!isRegisteredRedirect(redirectUri)) {
+    if (isForMany(tenant) && m_faults->take("single-tenant"))
+        return onlyOneTenant(clientId);
+    if (!isRegisteredRedirect(redirectUri) || m_faults->take("redirect-missing")) {
         return EntraError{
             50011, u"invalid_request"_s,
             u"The redirect URI '%1' specified in the request does not match the "

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "tests/sandbox/entra_errors.h"
+#include "tests/sandbox/sandbox_faults.h"
 #include "tests/sandbox/sandbox_ledger.h"
 #include "tests/support/http_server.h"
 
@@ -17,8 +18,9 @@ namespace sandbox {
 class EntraAuthorize
 {
 public:
-    explicit EntraAuthorize(Ledger *ledger)
+    EntraAuthorize(Ledger *ledger, Faults *faults)
         : m_ledger(ledger)
+        , m_faults(faults)
     {
     }
 
@@ -44,6 +46,7 @@ private:
     test_support::HttpResponse sendCode(const AuthorizationRequest &request, const Person &person);
 
     Ledger *m_ledger;
+    Faults *m_faults;
     bool m_automatic = false;
     QHash<QString, AuthorizationRequest> m_shown; // pages that wait for a click
 };
@@ -52,6 +55,8 @@ private:
 // https://learn.microsoft.com/entra/identity-platform/reply-url#localhost-exceptions
 bool isRegisteredRedirect(const QString &redirectUri);
 bool isKnownTenant(const Ledger &ledger, const QString &tenant);
+// Names no tenant: organizations, common.
+bool isForMany(const QString &tenant);
 bool isKnownScope(const QString &scope);
 
 } // namespace sandbox

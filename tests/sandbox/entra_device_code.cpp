@@ -38,12 +38,8 @@ QString newUserCode()
 HttpResponse EntraDeviceCode::issue(const QString &tenant, const HttpRequest &request)
 {
     const FormFields fields = request.form();
-    if (m_faults->take("device-off")) {
-        return EntraError{7000218, u"invalid_client"_s,
-                          u"The request body must contain the following parameter: "
-                          "'client_assertion' or 'client_secret'."_s}
-            .toResponse(401);
-    }
+    if (m_faults->take("device-off"))
+        return secretWanted().toResponse(401);
     if (const auto refusal = refusalOfClient(*m_ledger, tenant, request, fields, u"scope"_s))
         return refusal->error.toResponse(refusal->status);
     const QStringList scopes = fieldValue(fields, u"scope"_s).split(u' ', Qt::SkipEmptyParts);

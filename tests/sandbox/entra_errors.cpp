@@ -66,6 +66,22 @@ EntraError unknownClient(const QString &clientId)
                 clientId)};
 }
 
+EntraError secretWanted()
+{
+    return {7000218, u"invalid_client"_s,
+            u"The request body must contain the following parameter: 'client_assertion' or "
+            "'client_secret'."_s};
+}
+
+EntraError onlyOneTenant(const QString &clientId)
+{
+    return {
+        50194, u"invalid_request"_s,
+        u"Application '%1'(Graph Valet) is not configured as a multi-tenant application. Usage "
+        "of the /common endpoint is not supported for such apps created after '10/15/2018'."_s.arg(
+            clientId)};
+}
+
 EntraError unknownScope(const QString &scope)
 {
     return {70011, u"invalid_scope"_s,

@@ -33,6 +33,8 @@ EntraError missingParameter(const QString &name); // 900144
 EntraError duplicatedParameter(const QString &name); // 9000411
 EntraError unknownTenant(const QString &tenant); // 90002
 EntraError unknownClient(const QString &clientId); // 700016
+EntraError secretWanted(); // 7000218, of an app that is not public
+EntraError onlyOneTenant(const QString &clientId); // 50194
 EntraError unknownScope(const QString &scope); // 70011
 // Stricter than Entra on purpose, because the design demands it of our client.
 EntraError sandboxRule(const QString &text);

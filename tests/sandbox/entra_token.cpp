@@ -180,6 +180,10 @@ HttpResponse EntraToken::answer(const QString &tenant, const HttpRequest &reques
     const FormFields fields = request.form();
     if (const auto refusal = refusalOfClient(*m_ledger, tenant, request, fields, u"grant_type"_s))
         return refusal->error.toResponse(refusal->status);
+    if (isForMany(tenant) && m_faults->take("single-tenant"))
+        return onlyOneTenant(m_ledger->clientId).toResponse();
+    if (m_faults->take("not-public"))
+        return secretWanted().toResponse(401);
     const QString grantType = fieldValue(fields, u"grant_type"_s);
     std::variant<Grant, EntraError> granted =
         EntraError{70003, u"unsupported_grant_type"_s,

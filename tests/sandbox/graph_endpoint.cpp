@@ -3,6 +3,7 @@
 
 #include "tests/sandbox/graph_endpoint.h"
 
+#include "tests/sandbox/entra_discovery.h"
 #include "tests/sandbox/graph_parts.h"
 #include "tests/sandbox/sandbox_pages.h"
 
@@ -70,6 +71,7 @@ void GraphEndpoint::handle(const HttpRequest &request, const HttpReply &reply)
     const QByteArray clientRequestId = request.header("client-request-id");
     if (!clientRequestId.isEmpty())
         response = response.withHeader("client-request-id", clientRequestId);
+    response = dated(response, m_faults);
     if (truncated)
         return reply.sendTruncated(response, response.body.size() / 2);
     if (slow)

@@ -3,6 +3,7 @@
 
 #include "tests/sandbox/sandbox_tenant.h"
 
+#include "tests/sandbox/entra_discovery.h"
 #include "tests/sandbox/sandbox_pages.h"
 
 #include <QJsonArray>
@@ -18,7 +19,7 @@ namespace sandbox {
 
 SandboxTenant::SandboxTenant(QObject *parent)
     : QObject(parent)
-    , m_authorize(&m_ledger)
+    , m_authorize(&m_ledger, &m_faults)
     , m_deviceCode(&m_ledger, &m_faults)
     , m_token(&m_ledger, &m_faults)
     , m_contents(&m_ledger, &m_faults)
@@ -74,8 +75,9 @@ QJsonObject SandboxTenant::description() const
 QJsonObject SandboxTenant::requestCounts() const
 {
     QJsonObject object;
-    for (const QString &endpoint : {u"authorize"_s, u"signin"_s, u"devicecode"_s, u"token"_s,
-                                    u"logout"_s, u"graph"_s, u"me"_s, u"content"_s, u"foreign"_s})
+    for (const QString &endpoint :
+         {u"authorize"_s, u"signin"_s, u"devicecode"_s, u"discovery"_s, u"token"_s, u"logout"_s,
+          u"graph"_s, u"me"_s, u"content"_s, u"foreign"_s})
         object.insert(endpoint, 0);
     for (auto it = m_ledger.counts.cbegin(); it != m_ledger.counts.cend(); ++it)
         object.insert(it.key(), it.value());
@@ -100,6 +102,10 @@ void SandboxTenant::handleAuthority(const HttpRequest &request, const HttpReply 
     if (endpoint == u"oauth2/v2.0/authorize" && request.method == "GET") {
         m_ledger.count(u"authorize"_s);
         return reply.send(m_authorize.authorize(tenant, request));
+    }
+    if (endpoint == u"v2.0/.well-known/openid-configuration" && request.method == "GET") {
+        m_ledger.count(u"discovery"_s);
+        return reply.send(discoveryDocument(m_ledger, &m_faults, tenant));
     }
     if (endpoint == u"signin" && request.method == "POST") {
         m_ledger.count(u"signin"_s);

@@ -8,6 +8,7 @@
 #include "tests/sandbox/sandbox_client.h"
 #include "tests/support/scripted_server.h"
 
+#include <QJsonArray>
 #include <QSignalSpy>
 
 using namespace Qt::StringLiterals;
@@ -36,6 +37,9 @@ private Q_SLOTS:
     void formPostReachesTheApp_data();
     void formPostReachesTheApp();
     void loginHintPicks();
+    void discovery_data();
+    void discovery();
+    void registrationFaults();
 };
 
 void TestSandboxAuthorize::pageErrors_data()
@@ -263,6 +267,61 @@ void TestSandboxAuthorize::loginHintPicks()
         client.authorizeFields(), u"login_hint"_s, u"alexw@contoso.onmicrosoft.com"_s));
     QVERIFY(answer.body.contains("id=\"person-alex\" checked"));
     QVERIFY(!answer.body.contains("id=\"person-adele\" checked"));
+}
+
+void TestSandboxAuthorize::discovery_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("isKnown");
+    QTest::newRow("id") << u"id"_s << true;
+    QTest::newRow("for many") << u"organizations"_s << true;
+    QTest::newRow("nobody's") << u"nobody.example"_s << false;
+}
+
+void TestSandboxAuthorize::discovery()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, isKnown);
+    SandboxTenant tenant;
+    QVERIFY(tenant.listen());
+    SandboxClient client(&tenant);
+    QUrl url = tenant.authority();
+    url.setPath(u'/' + (name == u"id" ? tenant.tenantId() : name)
+                + u"/v2.0/.well-known/openid-configuration"_s);
+    const auto answer = client.send("GET", url);
+    QCOMPARE(answer.status, isKnown ? 200 : 400);
+    if (isKnown) {
+        QVERIFY(answer.json()
+                    .value("token_endpoint"_L1)
+                    .toString()
+                    .startsWith(tenant.authority().toString()));
+        QVERIFY(answer.json().value("issuer"_L1).toString().endsWith(u"/v2.0"_s));
+    } else {
+        QCOMPARE(answer.json().value("error"_L1).toString(), u"invalid_tenant"_s);
+        QCOMPARE(answer.json().value("error_codes"_L1).toArray(), QJsonArray{90002});
+    }
+    QVERIFY(tenant.setFault(u"discovery-html"_s));
+    QVERIFY(client.send("GET", url).json().isEmpty());
+}
+
+void TestSandboxAuthorize::registrationFaults()
+{
+    SandboxTenant tenant;
+    QVERIFY(tenant.listen());
+    SandboxClient client(&tenant);
+    QVERIFY(tenant.setFault(u"redirect-missing"_s));
+    QVERIFY(client.authorize(client.authorizeFields()).body.contains("AADSTS50011"));
+    QVERIFY(tenant.setFault(u"single-tenant"_s));
+    QCOMPARE(client.authorize(client.authorizeFields(), tenant.tenantId()).status, 200);
+    QVERIFY(client.authorize(client.authorizeFields()).body.contains("AADSTS50194"));
+    QVERIFY(tenant.setFault(u"single-tenant"_s));
+    const auto codeOf = [](const SandboxClient::Answer &answer) {
+        return answer.json().value("error_codes"_L1).toArray().at(0).toInt();
+    };
+    QCOMPARE(codeOf(client.token(client.codeFields(u"x"_s))), 50194);
+    QVERIFY(tenant.setFault(u"not-public"_s));
+    QCOMPARE(codeOf(client.token(client.codeFields(u"x"_s))), 7000218);
+    QCOMPARE(codeOf(client.token(client.codeFields(u"x"_s))), 9002313);
 }
 
 QTEST_GUILESS_MAIN(TestSandboxAuthorize)

@@ -21,6 +21,10 @@ private Q_SLOTS:
         QVERIFY(status.word == Word::Status && status.json);
         QCOMPARE(status.profile, std::string("work"));
 
+        const Arguments doctor = parseArguments({"doctor", "--json"}, nullptr);
+        QVERIFY2(doctor.problem.empty(), doctor.problem.c_str());
+        QVERIFY(doctor.word == Word::Doctor && doctor.json);
+
         const Arguments signIn = parseArguments({"sign-in", "--timeout=30", "--profile=a-1"}, "");
         QVERIFY2(signIn.problem.empty(), signIn.problem.c_str());
         QCOMPARE(signIn.timeoutSeconds, 30);
@@ -87,6 +91,7 @@ private Q_SLOTS:
         row("two words", {s("status"), s("quit")});
         row("unknown option", {s("stdio"), s("--verbose")});
         row("json of another word", {s("quit"), s("--json")});
+        row("timeout of the doctor", {s("doctor"), s("--timeout"), s("3")});
         row("timeout of another word", {s("status"), s("--timeout"), s("3")});
         row("device code of another word", {s("status"), s("--device-code")});
         row("device code for an AI client", {s("stdio"), s("--device-code")});

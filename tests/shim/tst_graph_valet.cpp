@@ -843,6 +843,71 @@ private Q_SLOTS:
         QCOMPARE(status.value("account"_L1).toObject().value("name"_L1).toString(), u"Žofie"_s);
     }
 
+    void doctorWithoutATrayStartsNoneAndSaysWhatItSees()
+    {
+        Client client(QStringLiteral(GRAPH_VALET_PROGRAM), {u"doctor"_s, u"--json"_s});
+        QVERIFY(client.endsWith(1));
+        const QJsonObject report = QJsonDocument::fromJson(client.rest()).object();
+        QCOMPARE(report.value("tray"_L1), QJsonValue(false));
+        QCOMPARE(report.value("ok"_L1), QJsonValue(false));
+        QStringList ids;
+        const QJsonArray checks = report.value("checks"_L1).toArray();
+        for (const auto &check : checks)
+            ids.append(check.toObject().value("id"_L1).toString());
+        QCOMPARE(ids, (QStringList{u"program"_s, u"tray-process"_s}));
+        Client plain(QStringLiteral(GRAPH_VALET_PROGRAM), {u"doctor"_s});
+        QVERIFY(plain.endsWith(1));
+        const QByteArray text = plain.rest();
+        QVERIFY2(text.contains("[failed] Graph Valet: Graph Valet does not run"), text.constData());
+        QVERIFY2(text.contains("\n         Start graph-valet-tray"), text.constData());
+    }
+
+    void doctorOfATrayThatCannotBeTalkedTo()
+    {
+        StandInServer server("{\"link\":99,\"version\":\"9.0.0\",\"role\":\"console\"}\n");
+        Client client(QStringLiteral(GRAPH_VALET_PROGRAM), {u"doctor"_s});
+        QVERIFY(server.accept());
+        QVERIFY(client.endsWith(1));
+        const QByteArray text = client.rest();
+        QVERIFY2(text.contains("cannot be asked") && text.contains("9.0.0"), text.constData());
+    }
+
+    void doctorPrintsALineForEachCheck()
+    {
+        StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");
+        Client client(QStringLiteral(GRAPH_VALET_PROGRAM), {u"doctor"_s});
+        QVERIFY(server.accept());
+        const QJsonObject request = QJsonDocument::fromJson(server.line()).object();
+        QCOMPARE(request.value("method"_L1).toString(), u"doctor"_s);
+        QVERIFY(server.send(
+            R"({"jsonrpc":"2.0","id":1,"result":{"ok":true,"version":"0.0.1","tray":true,)"
+            R"("checks":[{"id":"a","title":"Clock","outcome":"ok","finding":"It fits.",)"
+            R"("whatToDo":null,"facts":{}},{"id":"b","title":"Tray\u202e","outcome":"warning",)"
+            R"("finding":"None.","whatToDo":"Add\none.","facts":{"x":"y"}}]}})"
+            "\n"));
+        QVERIFY(client.endsWith(0)); // nothing failed
+        const QByteArray text = client.rest();
+        QVERIFY2(text.contains("[ok]      Clock: It fits.\n[warning] Tray: None.\n"
+                               "          Add one.\n"),
+                 text.constData());
+        // The tray process has another version than this program.
+        QVERIFY2(text.contains("[warning] This program: This graph-valet has version"),
+                 text.constData());
+    }
+
+    void doctorSaysThatSomethingFailed()
+    {
+        StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");
+        Client client(QStringLiteral(GRAPH_VALET_PROGRAM), {u"doctor"_s, u"--json"_s});
+        QVERIFY(server.accept());
+        server.line();
+        QVERIFY(server.send(R"({"jsonrpc":"2.0","id":1,"result":{"ok":false,"later":1}})"
+                            "\n"));
+        QVERIFY(client.endsWith(1));
+        const QJsonObject report = QJsonDocument::fromJson(client.rest()).object();
+        QCOMPARE(report.value("later"_L1), QJsonValue(1));
+    }
+
     void signInPrintsThePageAndWaits()
     {
         StandInServer server("{\"link\":1,\"version\":\"0.0.1\",\"role\":\"console\"}\n");
