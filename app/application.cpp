@@ -16,6 +16,7 @@
 #include "app/doctor/doctor.h"
 #include "app/doctor_window.h"
 #include "app/live_valet.h"
+#include "app/login_start.h"
 #include "app/remembered_answers.h"
 #include "app/settings_places.h"
 #include "app/settings_window.h"
@@ -202,23 +203,27 @@ void Application::run(const QList<auth::KeyedRecord> &records)
     m_parts = std::make_unique<Parts>(
         m_arguments.profile, QString::fromStdString(m_locations->stateDirectory), m_settings.get(),
         std::move(prompt), isVisible,
-        LiveValet::Actions{.showStatus = [this] { return showStatus(); },
-                           .showAccess = [this] { return showAccess(); },
-                           .showSettings = [this] { return showSettings(); },
-                           .showActivity = [this] { return showActivity(); },
-                           .showDoctor = [this] { return showDoctor(); },
-                           .examine =
-                               [this](Cancellation *cancellation) {
-                                   return m_parts->doctor.examine(cancellation);
-                               },
-                           .quit = [this] { leave(0); },
-                           .deviceCodeRule = [this] { return m_settings->deviceCodeRule(); },
-                           .keepDefault =
-                               [this, isSandbox](const QString &principal) {
-                                   m_settings->setDefaultAccount(principal, isSandbox());
-                               },
-                           .signedOut = [this] { openLogoutPage(); },
-                           .showConnect = [this] { return showConnect(); }},
+        LiveValet::Actions{
+            .showStatus = [this] { return showStatus(); },
+            .showAccess = [this] { return showAccess(); },
+            .showSettings = [this] { return showSettings(); },
+            .showActivity = [this] { return showActivity(); },
+            .showDoctor = [this] { return showDoctor(); },
+            .examine =
+                [this](Cancellation *cancellation) {
+                    return m_parts->doctor.examine(cancellation);
+                },
+            .startsAtLogin = [this] { return LoginStart(m_arguments.profile).isOn(); },
+            .setStartsAtLogin =
+                [this](bool on) { return LoginStart(m_arguments.profile).setOn(on); },
+            .quit = [this] { leave(0); },
+            .deviceCodeRule = [this] { return m_settings->deviceCodeRule(); },
+            .keepDefault =
+                [this, isSandbox](const QString &principal) {
+                    m_settings->setDefaultAccount(principal, isSandbox());
+                },
+            .signedOut = [this] { openLogoutPage(); },
+            .showConnect = [this] { return showConnect(); }},
         [this] { return surroundings(); });
     applySettings();
     if (!listen())

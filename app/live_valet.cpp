@@ -163,6 +163,16 @@ void LiveValet::resume()
     m_pauses->resume();
 }
 
+bool LiveValet::startsAtLogin() const
+{
+    return m_actions.startsAtLogin && m_actions.startsAtLogin();
+}
+
+Result<Done> LiveValet::setStartsAtLogin(bool on)
+{
+    return m_actions.setStartsAtLogin(on);
+}
+
 bool LiveValet::showStatus()
 {
     return m_hasDisplay && m_actions.showStatus();

@@ -24,6 +24,8 @@ public:
         std::function<bool()> showActivity = {};
         std::function<bool()> showDoctor = {};
         std::function<Async<doctor::Report>(Cancellation *)> examine = {};
+        std::function<bool()> startsAtLogin = {};
+        std::function<Result<Done>(bool)> setStartsAtLogin = {};
         std::function<void()> quit;
         std::function<DeviceCodeRule()> deviceCodeRule;
         std::function<void(const QString &)> keepDefault; // for the next start
@@ -54,6 +56,8 @@ public:
     Async<Done> unlockKeychain() override;
     void pause(PauseLength length) override;
     void resume() override;
+    bool startsAtLogin() const override;
+    Result<Done> setStartsAtLogin(bool on) override;
     bool showStatus() override;
     bool showAccess() override;
     bool showSettings() override;

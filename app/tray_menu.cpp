@@ -40,6 +40,8 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     m_clients = m_menu->addMenu(QString());
     m_clients->menuAction()->setObjectName(u"clients"_s);
     addPause();
+    m_startsAtLogin = add(u"startsAtLogin"_s, tr("Start at lo&gin"));
+    m_startsAtLogin->setCheckable(true);
     m_menu->addSeparator();
     QAction *quit = add(u"quit"_s, tr("&Quit"));
 
@@ -61,6 +63,11 @@ TrayMenu::TrayMenu(Valet *valet, QObject *parent)
     connect(activity, &QAction::triggered, valet, &Valet::showActivity);
     connect(settings, &QAction::triggered, valet, &Valet::showSettings);
     connect(doctor, &QAction::triggered, valet, &Valet::showDoctor);
+    connect(m_startsAtLogin, &QAction::triggered, this, &TrayMenu::setStartsAtLogin);
+    // People change it in the system's own settings too.
+    connect(m_menu.get(), &QMenu::aboutToShow, this,
+            [this] { m_startsAtLogin->setChecked(m_valet->startsAtLogin()); });
+    m_startsAtLogin->setChecked(m_valet->startsAtLogin());
     connect(quit, &QAction::triggered, valet, &Valet::quit);
     connect(valet, &Valet::changed, this, &TrayMenu::refresh);
     refresh();
@@ -183,6 +190,16 @@ void TrayMenu::signOut()
         if (!result.ok())
             Q_EMIT failed(user_messages::forError(result.error()));
     });
+}
+
+void TrayMenu::setStartsAtLogin(bool on)
+{
+    const auto done = m_valet->setStartsAtLogin(on);
+    if (!done.ok()) {
+        Q_EMIT failed(tr("The start at login could not be changed: %1")
+                          .arg(display_text::forToolTip(done.error().detail)));
+    }
+    m_startsAtLogin->setChecked(m_valet->startsAtLogin());
 }
 
 void TrayMenu::unlock()

@@ -34,6 +34,7 @@ private:
     void refreshAccounts(const Status &status);
     void refreshPause(const Status &status);
     void addPause();
+    void setStartsAtLogin(bool on);
     void signInAnother();
     void signIn();
     void signOut();
@@ -48,6 +49,7 @@ private:
     QAction *m_memoryOnly = nullptr;
     QMenu *m_defaults = nullptr;
     QStringList m_accountLines;
+    QAction *m_startsAtLogin = nullptr;
     QMenu *m_pause = nullptr;
     QAction *m_resume = nullptr;
     QAction *m_unlock = nullptr;

@@ -93,6 +93,11 @@ public:
     virtual void pause(PauseLength length) = 0;
     virtual void resume() = 0;
 
+    // Whether the program starts when the person logs in; the system is asked each time.
+    virtual bool startsAtLogin() const = 0;
+    // StorageFault, whose detail is what the system said.
+    virtual Result<Done> setStartsAtLogin(bool on) = 0;
+
     // The windows; false where there is no display.
     virtual bool showStatus() = 0;
     virtual bool showAccess() = 0; // accounts and AI clients

@@ -144,6 +144,16 @@ public:
             return {};
         return {true, asksOwnProgram ? memoryOnlyRecords : QList<auth::KeyedRecord>()};
     }
+    bool isStartedAtLogin = false;
+    std::optional<Error> loginProblem;
+    bool startsAtLogin() const override { return isStartedAtLogin; }
+    Result<Done> setStartsAtLogin(bool on) override
+    {
+        if (loginProblem)
+            return *loginProblem;
+        isStartedAtLogin = on;
+        return Done{};
+    }
     void pause(PauseLength length) override
     {
         heard.append(QStringLiteral("pause %1").arg(int(length)));

@@ -41,6 +41,25 @@ class TestTrayMenu : public QObject
     }
 
 private Q_SLOTS:
+    void theStartAtLoginIsTheSystems()
+    {
+        FakeValet valet;
+        const TrayMenu menu(&valet);
+        const QSignalSpy failed(&menu, &TrayMenu::failed);
+        QAction *start = entry(menu, u"startsAtLogin"_s);
+        QVERIFY(start->isCheckable() && !start->isChecked());
+        start->trigger();
+        QVERIFY(valet.isStartedAtLogin && start->isChecked());
+        valet.isStartedAtLogin = false; // elsewhere
+        Q_EMIT menu.menu()->aboutToShow();
+        QVERIFY(!start->isChecked());
+        valet.loginProblem = Error{.kind = Error::Kind::StorageFault, .detail = u"<b>no"_s};
+        start->trigger();
+        QVERIFY(!start->isChecked());
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(!failed[0][0].toString().contains(u"<b>"_s));
+    }
+
     void thePersonPausesAndResumes()
     {
         FakeValet valet;
@@ -76,8 +95,8 @@ private Q_SLOTS:
             QTest::newRow(name) << status
                                 << texts
                     + QStringList{u"Accounts and AI clients…"_s, u"Activity…"_s,
-                                  u"Check for problems…"_s, u"Connect an AI client…"_s,
-                                  u"Pause AI clients"_s};
+                                  u"Check for problems…"_s,      u"Connect an AI client…"_s,
+                                  u"Pause AI clients"_s,         u"Start at login"_s};
         };
         const QString another = u"Sign in another account…"_s;
         row("signed out", {.state = State::SignedOut},
