@@ -174,8 +174,8 @@ void DoctorWindow::examine()
     m_copy->setEnabled(false);
     m_checks->setFocus();
     whenDone(m_valet->examine(m_underWay.get()), this,
-             [this](const Result<doctor::Report> &report) {
-                 if (!report.ok()) // it was stopped
+             [this, look = ++m_looks](const Result<doctor::Report> &report) {
+                 if (!report.ok() || !m_underWay || look != m_looks) // it was stopped
                      return;
                  m_underWay.reset();
                  show(*report);

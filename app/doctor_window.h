@@ -55,4 +55,5 @@ private:
     QLabel *m_note;
     doctor::Report m_report;
     std::unique_ptr<Cancellation> m_underWay;
+    int m_looks = 0; // so far; only the last one is heard
 };

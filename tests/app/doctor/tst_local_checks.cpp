@@ -11,6 +11,7 @@
 #include <QJsonArray>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 using doctor::Check;
@@ -310,7 +311,7 @@ private Q_SLOTS:
     void theReportCountsAndIsJson()
     {
         doctor::Report report{.checks = {{.id = u"a"_s, .title = u"A"_s, .finding = u"fine"_s}},
-                              .time = QDateTime(QDate(2026, 7, 1), QTime(8, 0), Qt::UTC)};
+                              .time = QDateTime(QDate(2026, 7, 1), QTime(8, 0), QTimeZone::utc())};
         QVERIFY(report.isGood());
         QCOMPARE(doctor::summary(report), u"No problem was found."_s);
         report.checks.append({.id = u"b"_s, .outcome = Outcome::Warning});
