@@ -76,7 +76,7 @@ int OpenStyles::heading(const QString &style) const
             return 1;
         // A blank in a name is written as "_20_".
         if (name.startsWith("Heading_20_"_L1)) {
-            if (const int level = name.mid(11).toInt(); level > 0)
+            if (const int level = QStringView(name).mid(11).toInt(); level > 0)
                 return qMin(level, 6);
         }
         name = m_parents.value(name);

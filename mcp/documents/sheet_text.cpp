@@ -70,7 +70,7 @@ void SheetText::text(const QString &text)
 
 QString SheetText::sharedText(qsizetype index)
 {
-    const QString text = m_context.strings.at(index);
+    QString text = m_context.strings.at(index);
     m_context.charactersLeft -= text.size();
     return text;
 }

@@ -161,9 +161,7 @@ bool WordStory::beginContent(const XmlElement &element)
         m_rows.append(Row{});
     } else if (name == "gridSpan" && !m_rows.isEmpty()) {
         m_rows.last().spanned = qBound(0, wordValue(element).toInt() - 1, spanLimit);
-    } else if (name == "tc" && !m_rows.isEmpty()) {
-        m_places.append(QStringList());
-    } else if (name == "txbxContent") {
+    } else if (name == "txbxContent" || (name == "tc" && !m_rows.isEmpty())) {
         m_places.append(QStringList());
     } else if (name == "footnoteReference") {
         addReference(m_context.references.footnotes, element, u"[^%1]"_s);
@@ -232,7 +230,7 @@ void WordStory::beginField(const XmlElement &element)
 void WordStory::text(const QString &text)
 {
     if (m_takesInstruction && !m_fields.isEmpty() && !m_fields.last().hasResult)
-        m_fields.last().instruction += text.left(4000);
+        m_fields.last().instruction += QStringView(text).left(4000);
     else if (m_takesText)
         addText(text);
 }

@@ -16,7 +16,7 @@ int headingOfName(const QString &name)
     const QString lower = name.toLower();
     if (lower == "title"_L1)
         return 1;
-    return lower.startsWith("heading "_L1) ? lower.mid(8).toInt() : 0;
+    return lower.startsWith("heading "_L1) ? QStringView(lower).mid(8).toInt() : 0;
 }
 
 } // namespace

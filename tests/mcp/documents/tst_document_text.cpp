@@ -243,7 +243,7 @@ private Q_SLOTS:
             attributes += " a" + QByteArray::number(i) + "=\"\"";
         row("attributes", wordDocument("<w:p" + attributes + "/>"), DocumentEnd::TooLarge);
         QByteArray spaces;
-        for (int i = 0; i < 200; ++i) {
+        for (int i = 0; i < 100; ++i) {
             spaces += "<w:x";
             for (int k = 0; k < 100; ++k)
                 spaces += " xmlns:n" + QByteArray::number(i * 100 + k)
