@@ -112,7 +112,9 @@ std::string reportText(const json &report)
     for (const json &check : checks.is_array() ? checks : json::array())
         width = std::max(width, textIn(check, "outcome", "").size() + 2);
     for (const json &check : checks.is_array() ? checks : json::array()) {
-        const std::string mark = "[" + plainText(textIn(check, "outcome", "?")) + "]";
+        // Not "[" + ...: GCC 12 warns of that wrongly (its bug 105651).
+        std::string mark("[");
+        mark.append(plainText(textIn(check, "outcome", "?"))).append("]");
         text += padded(mark, width) + " " + plainText(textIn(check, "title", "?")) + ": "
             + plainText(textIn(check, "finding", "")) + "\n";
         if (const std::string toDo = textIn(check, "whatToDo", ""); !toDo.empty())
