@@ -45,6 +45,7 @@ StatusWindow::StatusWindow(Valet *valet)
     auto *settings = new QPushButton(tr("&Settings…"), this);
     auto *activity = new QPushButton(tr("Acti&vity…"), this);
     auto *access = new QPushButton(tr("&Accounts and AI clients…"), this);
+    auto *doctor = new QPushButton(tr("Check for &problems…"), this);
     auto *connectOne = new QPushButton(tr("Co&nnect an AI client…"), this);
 
     QFont large = m_state->font();
@@ -83,6 +84,7 @@ StatusWindow::StatusWindow(Valet *valet)
     all->addWidget(m_hint);
     auto *clientsHead = new QHBoxLayout;
     clientsHead->addWidget(m_clientCount, 1);
+    clientsHead->addWidget(doctor);
     clientsHead->addWidget(connectOne);
     all->addLayout(clientsHead);
     all->addWidget(m_clients, 1);
@@ -103,6 +105,7 @@ StatusWindow::StatusWindow(Valet *valet)
     connect(access, &QPushButton::clicked, valet, &Valet::showAccess);
     connect(activity, &QPushButton::clicked, valet, &Valet::showActivity);
     connect(connectOne, &QPushButton::clicked, valet, &Valet::showConnect);
+    connect(doctor, &QPushButton::clicked, valet, &Valet::showDoctor);
     connect(settings, &QPushButton::clicked, valet, &Valet::showSettings);
     connect(m_quit, &QPushButton::clicked, valet, &Valet::quit);
     connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this,

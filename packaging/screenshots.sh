@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Makes the pictures of resources/screenshots again: tray icon and menu on a light and a dark panel, the question about a new
-# AI client, and the windows with accounts and AI clients and with the activity, all against the sandbox's made-up people.
+# AI client, and the windows with accounts and AI clients, with the activity and with what can be connected, all against the sandbox's made-up people.
 # Leaves nothing running.
 #   sh packaging/screenshots.sh [BIN [OUT]]        default: build/release/bin resources/screenshots
 # Needs Xvfb, trayer, scrot, xdotool, ImageMagick, dbus-run-session, gnome-keyring-daemon and python3.
@@ -130,10 +130,10 @@ picture() {
     sleep 2
     xdotool mousemove 1264 769 click 3
     sleep 1
-    xdotool key Up key Up key Right
+    xdotool key Up key Up key Up key Up key Up key Up key Up key Up key Up key Right
     sleep 1
     scrot -o "$HOME/whole.png"
-    convert "$HOME/whole.png" -fill "$3" -draw 'color 0,0 floodfill' -crop 640x260+640+540 +repage -colors 64 -strip "$out/$1.png"
+    convert "$HOME/whole.png" -fill "$3" -draw 'color 0,0 floodfill' -crop 640x400+640+400 +repage -colors 64 -strip "$out/$1.png"
     xdotool key Escape
     kill "$trayer_pid"
     # shellcheck disable=SC2086 # a list
@@ -196,5 +196,12 @@ xdotool key alt+v
 wait_for "the activity" xdotool search --onlyvisible --name "Graph Valet: Activity"
 xdotool key Tab Tab Tab Tab Tab Tab Down Down Down
 window activity "Graph Valet: Activity"
+press "Graph Valet: Activity" Escape
+mkdir -p "$HOME/.cursor" "$HOME/.config/Code/User" "$HOME/.codex"
+printf '{\n  "mcpServers": {\n  }\n}\n' >"$HOME/.cursor/mcp.json"
+"$bin/graph-valet-tray"
+sleep 1
+xdotool key alt+n
+window connect "Connect"
 "$bin/graph-valet" quit
 ls -l "$out"

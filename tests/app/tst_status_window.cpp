@@ -40,7 +40,7 @@ private Q_SLOTS:
         QTest::addColumn<Status>("status");
         QTest::addColumn<QStringList>("expected");
         const auto row = [](const char *name, const Status &status, const QStringList &texts) {
-            QStringList all{u"Accounts and AI clients…"_s, u"Activity…"_s,
+            QStringList all{u"Accounts and AI clients…"_s, u"Activity…"_s, u"Check for problems…"_s,
                             u"Connect an AI client…"_s};
             all += texts;
             all.sort();
