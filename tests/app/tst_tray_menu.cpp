@@ -242,7 +242,7 @@ private Q_SLOTS:
         status.accounts[0].isDefault = true;
         status.accounts[1].isDefault = false;
         valet.set(status);
-        QCOMPARE(seen(defaults).first(), u"Alex Wilber (alex@contoso.example)"_s);
+        QCOMPARE(seen(defaults).value(0), u"Alex Wilber (alex@contoso.example)"_s);
         QVERIFY(defaults->actions().at(0)->isChecked());
     }
 
