@@ -8,6 +8,7 @@
 
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
@@ -24,7 +25,7 @@ private:
 
 private Q_SLOTS:
     void initTestCase() { qputenv("TZ", "Europe/Berlin"); }
-    void init() { m_now = QDateTime(QDate(2026, 11, 27), QTime(14, 30), Qt::UTC); }
+    void init() { m_now = QDateTime(QDate(2026, 11, 27), QTime(14, 30), QTimeZone::utc()); }
 
     void nothingIsPausedAtFirst()
     {
@@ -39,7 +40,7 @@ private Q_SLOTS:
         QTest::addColumn<QDateTime>("now"); // UTC
         QTest::addColumn<QDateTime>("until");
         const auto utc = [](int day, int hour, int minute) {
-            return QDateTime(QDate(2026, 11, day), QTime(hour, minute), Qt::UTC);
+            return QDateTime(QDate(2026, 11, day), QTime(hour, minute), QTimeZone::utc());
         };
         QTest::newRow("a quarter of an hour")
             << int(PauseLength::QuarterHour) << utc(27, 14, 30) << utc(27, 14, 45);

@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 
@@ -184,7 +185,7 @@ QJsonObject graphMessage(const QJsonObject &message, const QList<QJsonObject> &b
 QJsonArray smallTalk(int count)
 {
     static const QStringList keys{u"alex"_s, u"megan"_s, u"nestor"_s};
-    const QDateTime first(QDate(2026, 9, 15), QTime(7, 30), Qt::UTC);
+    const QDateTime first(QDate(2026, 9, 15), QTime(7, 30), QTimeZone::utc());
     QJsonArray all;
     for (int i = 0; i < count; ++i)
         all.append(QJsonObject{{u"at"_s, first.addDays(i).toString(u"yyyy-MM-ddTHH:mm:ss.250Z"_s)},

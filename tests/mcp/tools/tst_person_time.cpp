@@ -5,6 +5,7 @@
 
 #include <QJsonObject>
 #include <QTest>
+#include <QTimeZone>
 
 using namespace Qt::StringLiterals;
 using namespace mcp;
@@ -83,7 +84,7 @@ private Q_SLOTS:
         const auto time = [](const QString &text, const QString &zone) {
             return timeOf(QJsonObject{{u"dateTime"_s, text}, {u"timeZone"_s, zone}});
         };
-        const QDateTime eight(QDate(2026, 11, 26), QTime(8, 0), Qt::UTC);
+        const QDateTime eight(QDate(2026, 11, 26), QTime(8, 0), QTimeZone::utc());
         QCOMPARE(time(u"2026-11-26T08:00:00.0000000"_s, u"UTC"_s), eight);
         QCOMPARE(time(u"2026-11-26T09:00:00.0000000"_s, u"W. Europe Standard Time"_s), eight);
         QVERIFY(!time(u"2026-11-26T09:00:00.0000000"_s, u"Atlantis"_s).isValid());
@@ -93,7 +94,7 @@ private Q_SLOTS:
 
     void offsets()
     {
-        const QDateTime noon(QDate(2026, 11, 26), QTime(12, 0), Qt::UTC);
+        const QDateTime noon(QDate(2026, 11, 26), QTime(12, 0), QTimeZone::utc());
         QCOMPARE(offsetOf(noon.toTimeZone(QTimeZone("Asia/Kolkata"))), u"+05:30"_s);
         QCOMPARE(offsetOf(noon.toTimeZone(QTimeZone("America/St_Johns"))), u"-03:30"_s);
         QCOMPARE(offsetOf(noon), u"+00:00"_s);
