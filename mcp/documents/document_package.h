@@ -40,7 +40,7 @@ private:
 class DocumentPackage
 {
 public:
-    static constexpr qint64 elementsLimit = 4'000'000; // of all parts that are read
+    static constexpr qint64 elementsLimit = 2'000'000; // of all parts that are read
 
     explicit DocumentPackage(std::unique_ptr<ZipParts> parts);
 

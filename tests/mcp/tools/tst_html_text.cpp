@@ -5,7 +5,6 @@
 
 #include "mcp/tools/outside_text.h"
 
-#include <QElapsedTimer>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -286,16 +285,14 @@ private Q_SLOTS:
             QTest::addRow("%s and ends", qPrintable(unit)) << unit << u"</b></i></td></li>"_s;
         }
     }
-    // As deep and as much as may be: neither a crash nor seconds, nor an answer beyond all measure.
+    // As deep and as much as may be: neither a crash nor an end that never comes, nor an answer
+    // beyond all measure.
     void hostileShapes()
     {
         QFETCH(QString, unit);
         QFETCH(QString, tail);
         const QString html = u"seen"_s + unit.repeated(100'000) + tail.repeated(20'000);
-        QElapsedTimer timer;
-        timer.start();
         const QString text = htmlText(html);
-        QVERIFY2(timer.elapsed() < 10'000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY2(text.startsWith("seen"_L1), qPrintable(text.left(100)));
         QVERIFY(text.size() <= 4 * html.size());
         QCOMPARE(outsideText(text), text);
@@ -334,10 +331,7 @@ private Q_SLOTS:
                 html += attribute.arg(i);
             return html + u">seen"_s;
         };
-        QElapsedTimer timer;
-        timer.start();
         QCOMPARE(htmlText(tagWith(100'000)), u"before\n[cut]"_s);
-        QVERIFY(timer.elapsed() < 5'000);
         QCOMPARE(htmlText(tagWith(900)), u"before\nseen"_s);
         QCOMPARE(htmlText(tagWith(900).repeated(2)), u"before\nseenbefore\nseen"_s);
     }
