@@ -65,7 +65,7 @@ private Q_SLOTS:
         row("preformatted", u"<pre>a\n  b   c</pre>d   e"_s, u"a\n  b   c\nd e"_s);
         row("entities", u"&lt;b&gt; &amp;amp; &euro;&#8364;&#x20AC; &quot;&hellip;&copy;"_s,
             u"<b> &amp; €€€ \"…©"_s);
-        row("entities that are none", u"&nothing; & &; &#xD800;x &#0;y"_s, u"&nothing; & &; x y"_s);
+        row("entities that are none", u"&xyzzy; & &;"_s, u"&xyzzy; & &;"_s);
         row("a space that does not break", u"a&nbsp;&nbsp;b"_s, u"a  b"_s);
         row("all planes", u"<p>é 日本 😀</p>"_s, u"é 日本 😀"_s);
         row("another charset is not believed",
@@ -88,6 +88,13 @@ private Q_SLOTS:
     {
         QFETCH(QString, html);
         QTEST(htmlText(html), "text");
+    }
+
+    // libxml2 leaves them out before 2.14; HTML5 puts the replacement character there.
+    void numbersOfNoCharacter()
+    {
+        QString text = htmlText(u"&#xD800;x &#0;y"_s);
+        QCOMPARE(text.remove(QChar(QChar::ReplacementCharacter)), u"x y"_s);
     }
 
     void links_data()
